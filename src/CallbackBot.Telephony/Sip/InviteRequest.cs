@@ -1,0 +1,36 @@
+using System.Net;
+using CallbackBot.Telephony.Rtp;
+
+namespace CallbackBot.Telephony.Sip;
+
+/// <summary>What <see cref="SipUserAgent.InviteAsync"/> needs to place one call.</summary>
+public sealed record InviteRequest
+{
+    /// <summary>The Request-URI and To of the INVITE.</summary>
+    public required SipUri To { get; init; }
+
+    /// <summary>Receives and supplies the audio of this call.</summary>
+    public required ICallAudio Audio { get; init; }
+
+    /// <summary>Who calls; the user agent's own address when null.</summary>
+    public SipUri? From { get; init; }
+
+    /// <summary>The name shown to the callee, if any.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Where the INVITE is sent; the address in <see cref="To"/> when null (a trunk's address otherwise).</summary>
+    public IPEndPoint? NextHop { get; init; }
+
+    /// <summary>Answers to a 401 or 407 challenge (RFC 3261 section 22); null when the trunk knows us by address.</summary>
+    public SipCredentials? Credentials { get; init; }
+
+    /// <summary>How long the callee may ring before we CANCEL; counts from the first 1xx above 100, or from the INVITE if none comes.</summary>
+    public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>User name and password of a trunk. The password is never printed.</summary>
+public sealed record SipCredentials(string UserName, string Password)
+{
+    /// <inheritdoc/>
+    public override string ToString() => UserName;
+}

@@ -1,0 +1,42 @@
+using CallbackBot.Dialogs.Running;
+
+namespace CallbackBot.Calls;
+
+/// <summary>Everything that is stored about one attempt once it is over, in one transaction.</summary>
+public sealed record CallOutcome
+{
+    /// <summary>The attempt whose row was committed before the INVITE.</summary>
+    public required long AttemptId { get; init; }
+
+    public required Disposition Disposition { get; init; }
+
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>Final SIP code (0: none), its reason phrase and Q.850 cause, raw.</summary>
+    public int CarrierCode { get; init; }
+
+    public string? CarrierReason { get; init; }
+
+    public int? Q850Cause { get; init; }
+
+    /// <summary>The trunk that carried the attempt.</summary>
+    public required string Trunk { get; init; }
+
+    /// <summary>False when no trunk gave any response but 100 or 503, or could not be reached: then the attempt does not count toward caps.</summary>
+    public bool Counts { get; init; } = true;
+
+    /// <summary>The conversation; null when there was none.</summary>
+    public DialogResult? Dialog { get; init; }
+
+    public RecordingFile? Recording { get; init; }
+}
+
+/// <summary>A finished recording.</summary>
+/// <param name="Path">The WAV, relative to the recordings folder.</param>
+/// <param name="Sha256">Hex digest of the file.</param>
+/// <param name="Channels">2 for an answered call.</param>
+/// <param name="Duration">Length of the audio.</param>
+/// <param name="LengthErrorMs">Audio length less the length of the answered call, in ms.</param>
+public sealed record RecordingFile(string Path, string Sha256, int Channels, TimeSpan Duration, double LengthErrorMs);

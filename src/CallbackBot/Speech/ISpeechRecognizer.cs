@@ -1,0 +1,33 @@
+using CallbackBot.Dialogs.Understanding;
+
+namespace CallbackBot.Speech;
+
+/// <summary>Speech to text, one stream per utterance; our own voice activity decides where an utterance begins and ends.</summary>
+public interface ISpeechRecognizer
+{
+    /// <summary>False when the engine has no model for the language: then only keys are understood.</summary>
+    bool Supports(string language);
+
+    /// <summary>Opens a stream for one reply to <paramref name="question"/>.</summary>
+    /// <exception cref="SpeechException">The engine is missing, failed or timed out.</exception>
+    ValueTask<IRecognitionStream> OpenAsync(QuestionAsked question, CancellationToken cancellationToken);
+}
+
+/// <summary>One utterance on its way through a recogniser.</summary>
+public interface IRecognitionStream : IAsyncDisposable
+{
+    /// <summary>Takes audio: A-law, 8 kHz, in order. Never blocks; the bytes are copied.</summary>
+    void Write(ReadOnlySpan<byte> alaw);
+
+    /// <summary>The text so far; null until there is one.</summary>
+    string? Partial { get; }
+
+    /// <summary>No more audio comes: waits for the final text.</summary>
+    /// <exception cref="SpeechException">The engine failed or timed out.</exception>
+    Task<Recognition> FinishAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What a recogniser made of an utterance; empty <paramref name="Text"/> means speech without text.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="Confidence">0..1.</param>
+public readonly record struct Recognition(string Text, double Confidence);
