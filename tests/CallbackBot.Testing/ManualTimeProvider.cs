@@ -81,15 +81,17 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             }
         }
 
-        public void Dispose()
-        {
-            lock (clock._lock) clock._timers.Remove(this);
-        }
+        public void Dispose() => Stop();
 
         public ValueTask DisposeAsync()
         {
-            Dispose();
+            Stop();
             return ValueTask.CompletedTask;
+        }
+
+        private void Stop()
+        {
+            lock (clock._lock) clock._timers.Remove(this);
         }
     }
 }
