@@ -1,0 +1,13 @@
+using System.Net;
+using CallbackBot.Telephony.Audio;
+
+namespace CallbackBot.Telephony.Rtp;
+
+/// <summary>What offer and answer agreed on for one call's audio (RFC 3264).</summary>
+/// <param name="Remote">Where the far side's SDP wants its media; used until media arrives from elsewhere (RFC 4961).</param>
+/// <param name="PayloadType">The payload type of the audio that we send, as the far side numbers it.</param>
+/// <param name="Law">The law that <paramref name="PayloadType"/> stands for.</param>
+/// <param name="TelephoneEventType">The payload type of telephone-event (RFC 4733), or null when the far side takes none.</param>
+/// <param name="Send">False while the far side does not want our audio (sendonly or inactive on its side).</param>
+/// <param name="Receive">False while we are not to expect audio (recvonly or inactive on its side): what comes is dropped.</param>
+public sealed record RtpParameters(IPEndPoint Remote, byte PayloadType, G711Law Law, byte? TelephoneEventType, bool Send, bool Receive);
