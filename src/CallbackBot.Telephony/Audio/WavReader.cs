@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+
+namespace CallbackBot.Telephony.Audio;
+
+/// <summary>Audio read from a file: 16-bit samples, channels interleaved.</summary>
+/// <param name="SampleRate">Samples per second and channel.</param>
+/// <param name="Channels">1 or 2.</param>
+/// <param name="Samples">All samples.</param>
+public sealed record WavAudio(int SampleRate, int Channels, short[] Samples)
+{
+    /// <summary>How long it plays.</summary>
+    public TimeSpan Length => TimeSpan.FromSeconds((double)(Samples.Length / Channels) / SampleRate);
+
+    /// <summary>One channel's samples: 0 is left or mono.</summary>
+    public short[] Channel(int channel)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, Channels);
+        if (Channels == 1) return Samples;
+        var samples = new short[Samples.Length / Channels];
+        for (var i = 0; i < samples.Length; i++) samples[i] = Samples[(i * Channels) + channel];
+        return samples;
+    }
+
+    /// <summary>For the telephone: all channels mixed, 8 kHz, A-law.</summary>
+    public byte[] ToALaw()
+    {
+        var mono = Channel(0);
+        if (Channels == 2)
+        {
+            var right = Channel(1);
+            for (var i = 0; i < mono.Length; i++) mono[i] = (short)((mono[i] + right[i]) / 2);
+        }
+
+        var samples = SampleRate == 8000 ? mono : Resampler.Resample(mono, SampleRate, 8000);
+        var codes = new byte[samples.Length];
+        G711.EncodeALaw(samples, codes);
+        return codes;
+    }
+}
+
+/// <summary>
+/// Reads RIFF files: 16-bit PCM, A-law and µ-law, 8 to 48 kHz, one or two channels. Lengths that promise more than there is are read to the
+/// end: programs that write to a pipe cannot know them.
+/// </summary>
+public static class WavReader
+{
+    private const ushort Pcm = 1;
+    private const ushort MuLaw = 7;
+    private const ushort Extensible = 0xFFFE;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">Not such a file; the message says what is wrong.</exception>
+    public static WavAudio Read(string path)
+    {
+        try
+        {
+            return Read(File.ReadAllBytes(path));
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new InvalidDataException($"{path}: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Reads a file's content.</summary>
+    /// <exception cref="InvalidDataException">Not such a file; the message says what is wrong.</exception>
+    public static WavAudio Read(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < 12 || !file.StartsWith("RIFF"u8) || !file[8..].StartsWith("WAVE"u8)) throw new InvalidDataException("not a WAV file");
+        var format = default(Format?);
+        var rest = file[12..];
+        while (rest.Length >= 8)
+        {
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
+            var body = rest[8..(int)Math.Min(8 + (long)length, rest.Length)];
+            if (rest.StartsWith("fmt "u8)) format = ReadFormat(body);
+            if (rest.StartsWith("data"u8))
+                return Decode(format ?? throw new InvalidDataException("the audio comes before its format"), body);
+            rest = rest[(int)Math.Min(8 + (long)length + (length & 1), rest.Length)..];
+        }
+
+        throw new InvalidDataException("there is no audio in it");
+    }
+
+    private static Format ReadFormat(ReadOnlySpan<byte> body)
+    {
+        if (body.Length < 16) throw new InvalidDataException("its format is cut short");
+        var tag = BinaryPrimitives.ReadUInt16LittleEndian(body);
+        if (tag == Extensible && body.Length >= 26) tag = BinaryPrimitives.ReadUInt16LittleEndian(body[24..]);
+        var format = new Format(
+            tag, BinaryPrimitives.ReadUInt16LittleEndian(body[2..]),
+            (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(body[4..])), BinaryPrimitives.ReadUInt16LittleEndian(body[14..]));
+        if (format.SampleRate is < 8000 or > 48000) throw new InvalidDataException($"{format.SampleRate} Hz; 8000 to 48000 can be read");
+        if (format.Channels is not (1 or 2)) throw new InvalidDataException($"{format.Channels} channels; one or two can be read");
+        if (format is not ({ Tag: Pcm, Bits: 16 } or { Tag: WavWriter.ALawFormat or MuLaw, Bits: 8 }))
+            throw new InvalidDataException($"format {format.Tag} with {format.Bits} bits; 16-bit PCM, A-law and µ-law can be read");
+        return format;
+    }
+
+    private static WavAudio Decode(Format format, ReadOnlySpan<byte> body)
+    {
+        var bytesPerFrame = format.Channels * format.Bits / 8;
+        body = body[..(body.Length / bytesPerFrame * bytesPerFrame)];
+        var samples = new short[body.Length * 8 / format.Bits];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = format.Tag switch
+            {
+                Pcm => BinaryPrimitives.ReadInt16LittleEndian(body[(2 * i)..]),
+                MuLaw => G711.DecodeMuLaw(body[i]),
+                _ => G711.DecodeALaw(body[i]),
+            };
+        }
+
+        return new WavAudio(format.SampleRate, format.Channels, samples);
+    }
+
+    private readonly record struct Format(ushort Tag, int Channels, int SampleRate, int Bits);
+}
