@@ -31,6 +31,9 @@ public sealed record CallOutcome
     public DialogResult? Dialog { get; init; }
 
     public RecordingFile? Recording { get; init; }
+
+    /// <summary>What is wrong with the recording and how to mend it, for the operator; null when all is well.</summary>
+    public string? RecordingProblem { get; init; }
 }
 
 /// <summary>A finished recording.</summary>
