@@ -1,0 +1,69 @@
+namespace CallbackBot.Telephony.Sip.Messages;
+
+/// <summary>A SIP message whose mandatory headers are known to be well formed (RFC 3261 section 7).</summary>
+internal abstract class SipMessage(SipHeaders headers, byte[] body)
+{
+    public SipHeaders Headers { get; } = headers;
+
+    public byte[] Body { get; private set; } = body;
+
+    public Via TopVia => Via.TryParse(Headers["Via"], out var via) ? via : throw new InvalidOperationException("a message without a Via");
+
+    public NameAddr From => Address("From");
+
+    public NameAddr To => Address("To");
+
+    public string CallId => Headers["Call-ID"] ?? "";
+
+    public CSeq CSeq => CSeq.TryParse(Headers["CSeq"], out var value) ? value : default;
+
+    public NameAddr? Contact => NameAddr.TryParse(Headers["Contact"], out var contact) ? contact : null;
+
+    /// <summary>True when the body is a session description.</summary>
+    public bool HasSdp => Body.Length > 0 &&
+        (Headers["Content-Type"]?.Split(';')[0].Trim().Equals("application/sdp", StringComparison.OrdinalIgnoreCase) ?? false);
+
+    public void SetSdp(byte[] sdp)
+    {
+        Headers.Set("Content-Type", "application/sdp");
+        Body = sdp;
+    }
+
+    private NameAddr Address(string name) =>
+        NameAddr.TryParse(Headers[name], out var value) ? value : throw new InvalidOperationException($"a message without {name}");
+}
+
+/// <summary>A request (RFC 3261 section 7.1).</summary>
+internal sealed class SipRequest(string method, string uri, SipHeaders headers, byte[] body) : SipMessage(headers, body)
+{
+    public string Method { get; } = method;
+
+    /// <summary>The Request-URI as written.</summary>
+    public string Uri { get; } = uri;
+
+    /// <summary>
+    /// A response as RFC 3261 section 8.2.6 builds it: Via, From, To, Call-ID and CSeq copied, and a To tag added when there is none yet.
+    /// </summary>
+    public SipResponse Respond(int code, string phrase, string? toTag = null)
+    {
+        var headers = new SipHeaders();
+        headers.Add("Via", Headers.All("Via"));
+        headers.Add("From", Headers["From"]!);
+        headers.Add("To", toTag is null || To.Tag is not null ? Headers["To"]! : To.WithTag(toTag).ToString());
+        headers.Add("Call-ID", CallId);
+        headers.Add("CSeq", Headers["CSeq"]!);
+        return new SipResponse(code, phrase, headers, []);
+    }
+}
+
+/// <summary>A response (RFC 3261 section 7.2).</summary>
+internal sealed class SipResponse(int code, string phrase, SipHeaders headers, byte[] body) : SipMessage(headers, body)
+{
+    public int Code { get; } = code;
+
+    public string Phrase { get; } = phrase;
+
+    public bool IsProvisional => Code < 200;
+
+    public bool IsSuccess => Code is >= 200 and < 300;
+}

@@ -1,0 +1,23 @@
+using CallbackBot.Telephony.Sip.Messages;
+
+namespace CallbackBot.Telephony.Sip.Transactions;
+
+/// <summary>Takes the responses of one request of ours.</summary>
+internal interface IClientTransaction
+{
+    void Receive(SipResponse response);
+
+    void TransportFailed(string why);
+}
+
+/// <summary>Answers one request of the far side, and absorbs its repeats.</summary>
+internal interface IServerTransaction
+{
+    SipRequest Request { get; }
+
+    /// <summary>Sends a response; false when the transaction is past it.</summary>
+    bool Respond(SipResponse response);
+
+    /// <summary>Takes a repeat or an ACK; false when it concerns the user.</summary>
+    bool Receive(SipRequest request);
+}
