@@ -1,32 +1,179 @@
 using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Sdp;
+using CallbackBot.Telephony.Sip.Messages;
+using CallbackBot.Telephony.Sip.Transactions;
 
 namespace CallbackBot.Telephony.Sip;
 
 /// <summary>An INVITE that arrived: the callee's half (RFC 3261 sections 13.3 and 17.2.1). 100 Trying is sent already.</summary>
 public sealed class IncomingCall
 {
-    /// <summary>The Request-URI: who is called.</summary>
-    public SipUri To => throw new NotSupportedException();
+    private readonly Lock _gate = new();
+    private readonly UserAgentContext _context;
+    private readonly InviteServerTransaction _transaction;
+    private readonly SessionDescription? _offer;
+    private readonly CancellationTokenSource _cancelled = new();
+    private RtpSession? _rtp;
+    private OfferAnswer? _sdp;
+    private bool _settled;
 
-    /// <summary>The caller's URI.</summary>
-    public SipUri From => throw new NotSupportedException();
+    internal IncomingCall(UserAgentContext context, SipRequest invite, InviteServerTransaction transaction)
+    {
+        (_context, Invite, _transaction) = (context, invite, transaction);
+        LocalTag = context.Tokens.New();
+        _offer = invite.HasSdp ? SdpParser.Parse(invite.Body).Description : null;
+        To = SipUri.TryParse(invite.Uri, out var to) ? to : Unknown;
+        From = invite.From.SipUri ?? Unknown;
+    }
+
+    /// <summary>The Request-URI: who is called.</summary>
+    public SipUri To { get; }
+
+    /// <summary>The caller's URI; <c>sip:anonymous@anonymous.invalid</c> (RFC 3323) when it is no SIP URI.</summary>
+    public SipUri From { get; }
 
     /// <summary>Fires when the caller cancels, or the call can no longer be answered.</summary>
-    public CancellationToken Cancelled => throw new NotSupportedException();
+    public CancellationToken Cancelled => _cancelled.Token;
+
+    internal SipRequest Invite { get; }
+
+    internal string LocalTag { get; }
+
+    /// <summary>True without an offer too: then ours goes out with the 200 (section 13.2.1).</summary>
+    internal bool OfferIsUsable => !Invite.HasSdp || (_offer is not null && OfferAnswer.Accept(_offer) is not null);
+
+    private static SipUri Unknown { get; } = new("sip", "anonymous", "anonymous.invalid", null);
 
     /// <summary>Sends 180.</summary>
-    public Task RingAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task RingAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _transaction.Respond(Response(180, "Ringing"));
+        return Task.CompletedTask;
+    }
 
     /// <summary>Sends 183 with an SDP answer and plays <paramref name="audio"/> to the caller until a final response.</summary>
-    public Task EarlyMediaAsync(ICallAudio audio, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <exception cref="InvalidOperationException">The INVITE carried no offer, so there is nothing to answer before the 200.</exception>
+    /// <exception cref="SipTransportException">No RTP port is free.</exception>
+    public Task EarlyMediaAsync(ICallAudio audio, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_offer is null) throw new InvalidOperationException("early media needs an offer in the INVITE");
+        lock (_gate)
+        {
+            if (_settled) return Task.CompletedTask;
+            var response = Response(183, "Session Progress");
+            response.SetSdp(Describe(audio));
+            _transaction.Respond(response);
+            _rtp!.StartEarlySending();
+        }
 
-    /// <summary>Sends 200 (retransmitted until the ACK, RFC 3261 section 13.3.1.4) and returns once the ACK came.</summary>
-    public Task<SipCall> AnswerAsync(ICallAudio audio, CancellationToken cancellationToken) => throw new NotSupportedException();
+        return Task.CompletedTask;
+    }
 
-    /// <summary>Sends a final non-2xx response.</summary>
+    /// <summary>
+    /// Sends 200 (retransmitted until the ACK, RFC 3261 section 13.3.1.4) and returns once the ACK came. When it never comes the call that
+    /// is returned has ended already.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled before, or <paramref name="cancellationToken"/> fired.</exception>
+    /// <exception cref="SipTransportException">No RTP port is free.</exception>
+    public async Task<SipCall> AnswerAsync(ICallAudio audio, CancellationToken cancellationToken)
+    {
+        SipCall call;
+        lock (_gate)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_settled) throw new OperationCanceledException("the call was cancelled, or has its final response already", Cancelled);
+            var response = Response(200, "OK");
+            response.SetSdp(Describe(audio));
+            RequestDispatch.AddCapabilities(response);
+            _settled = true;
+
+            // Registered before the 200 leaves: the ACK, or even a BYE, may follow at once.
+            call = new SipCall(_context, SipDialogState.OfCallee(Invite, LocalTag), _rtp!, _sdp!, null);
+            _context.Calls.Add(call);
+            call.Start();
+            call.SendUntilAcknowledged(() => _transaction.Respond(response), answerExpected: _offer is null);
+        }
+
+        await call.Acknowledged.WaitAsync(cancellationToken);
+        return call;
+    }
+
+    /// <summary>Sends a final non-2xx response. Does nothing when the call has a final response already.</summary>
     /// <param name="code">300 to 699.</param>
     /// <param name="phrase">The reason phrase.</param>
     /// <param name="q850Cause">Added as <c>Reason: Q.850;cause=</c> when given.</param>
     /// <param name="cancellationToken">Ends the wait for the ACK.</param>
-    public Task RejectAsync(int code, string phrase, int? q850Cause, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task RejectAsync(int code, string phrase, int? q850Cause, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(code, 300);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(code, 699);
+        var response = Response(code, phrase);
+        if (q850Cause is { } cause) response.Headers.Add("Reason", Q850Reason.Write(cause, phrase));
+        if (!Settle(response)) return;
+        await _transaction.Settled.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Runs the application's handler; whatever it forgets, the caller gets a final response.</summary>
+    internal async Task HandleAsync(Func<IncomingCall, CancellationToken, Task> handler)
+    {
+        try
+        {
+            await handler(this, _context.Closing);
+            Settle(Response(480, "Temporarily Unavailable"));
+        }
+        catch (OperationCanceledException)
+        {
+            Settle(Response(480, "Temporarily Unavailable"));
+        }
+        catch (Exception)
+        {
+            // The application's fault must not leave a caller ringing; it sees its own exception in its own handler.
+            Settle(Response(500, "Server Internal Error"));
+        }
+        finally
+        {
+            _context.Calls.Remove(this);
+        }
+    }
+
+    /// <summary>CANCEL (section 9.2), or BYE before the answer: 487.</summary>
+    internal void CancelledByCaller()
+    {
+        if (Settle(Response(487, "Request Terminated"))) _context.Calls.Track(_cancelled.CancelAsync());
+    }
+
+    /// <summary>Sends the one final non-2xx response; false when there was a final response before.</summary>
+    private bool Settle(SipResponse response)
+    {
+        lock (_gate)
+        {
+            if (_settled) return false;
+            _settled = true;
+            _rtp?.Dispose();
+            return _transaction.Respond(response);
+        }
+    }
+
+    /// <summary>The SDP of our 183 or 200, and RTP set accordingly: an answer to the offer, or an offer of our own.</summary>
+    private byte[] Describe(ICallAudio audio)
+    {
+        if (_rtp is null) _rtp = _context.NewRtp(audio);
+        else _rtp.Audio = audio;
+        _sdp ??= _context.NewOfferAnswer(_rtp);
+        if (_offer is null) return _sdp.Offer();
+        var (sdp, parameters) = _sdp.Answer(_offer) ?? throw new InvalidOperationException("an offer that was found unusable");
+        _rtp.Configure(parameters);
+        return sdp;
+    }
+
+    private SipResponse Response(int code, string phrase)
+    {
+        var response = Invite.Respond(code, phrase, LocalTag);
+        response.Headers.Add("Record-Route", Invite.Headers.All("Record-Route"));
+        if (code < 300) response.Headers.Add("Contact", _context.Local.Contact);
+        response.Headers.Add("Server", _context.Local.UserAgent);
+        return response;
+    }
 }

@@ -24,7 +24,10 @@ public sealed record InviteRequest
     /// <summary>Answers to a 401 or 407 challenge (RFC 3261 section 22); null when the trunk knows us by address.</summary>
     public SipCredentials? Credentials { get; init; }
 
-    /// <summary>How long the callee may ring before we CANCEL; counts from the first 1xx above 100, or from the INVITE if none comes.</summary>
+    /// <summary>
+    /// How long the callee may ring before we CANCEL; counts from the first 1xx above 100, or from the INVITE if none comes. While there is
+    /// no response at all, not even a 100, it does not count: timer B finds out whether anybody is there.
+    /// </summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }
 

@@ -7,7 +7,7 @@ public abstract record InviteResult(InviteProgress Progress)
     /// <summary>The callee (a person, or a machine) answered with a 2xx; the caller of InviteAsync now owns <paramref name="Call"/>.</summary>
     public sealed record Answered(SipCall Call, InviteProgress Progress) : InviteResult(Progress);
 
-    /// <summary>A final response of 300 or above.</summary>
+    /// <summary>A final response of 300 or above; 488 also for an answer whose SDP leaves no audio that we speak (it was hung up at once).</summary>
     /// <param name="Code">The status code as received.</param>
     /// <param name="Phrase">The reason phrase as received.</param>
     /// <param name="Q850Cause">The cause of a <c>Reason: Q.850</c> header (RFC 3326, RFC 6432), or null.</param>
@@ -15,6 +15,8 @@ public abstract record InviteResult(InviteProgress Progress)
     public sealed record Rejected(int Code, string Phrase, int? Q850Cause, InviteProgress Progress) : InviteResult(Progress);
 
     /// <summary>We gave up: our ring time-out passed, or the caller of InviteAsync cancelled. The INVITE was cancelled on the wire.</summary>
+    /// <param name="CancelledByUs">True when the caller of InviteAsync cancelled, false when the ring time-out passed.</param>
+    /// <param name="Progress">What was seen on the way.</param>
     public sealed record NotAnswered(bool CancelledByUs, InviteProgress Progress) : InviteResult(Progress);
 
     /// <summary>No SIP peer there: no response at all within timer B (RFC 3261 section 17.1.1.2), or the transport failed.</summary>

@@ -11,11 +11,14 @@ public interface ISipTransport : IAsyncDisposable
     /// <summary>True when the transport itself repeats what is lost, so that transactions do not (TCP, TLS).</summary>
     bool IsReliable { get; }
 
-    /// <summary>The bound address; valid after <see cref="Start"/>.</summary>
+    /// <summary>The bound address; valid after <see cref="Bind"/>.</summary>
     IPEndPoint LocalEndPoint { get; }
 
-    /// <summary>Binds, and hands over every message received until disposed.</summary>
+    /// <summary>Takes the local address; messages that arrive wait until <see cref="Start"/>.</summary>
     /// <exception cref="SipTransportException">The address cannot be bound.</exception>
+    void Bind();
+
+    /// <summary>Hands over every message received until disposed.</summary>
     void Start(SipReceiver receiver);
 
     /// <summary>Sends one message without waiting.</summary>

@@ -9,12 +9,12 @@ internal sealed class TransportLayer(ISipTransport transport, SipTrace? trace)
     public ISipTransport Transport => transport;
 
     /// <summary>Starts receiving. Bytes that are no SIP message are dropped (section 18.3 asks no more of UDP).</summary>
-    public void Start(Action<SipMessage, IPEndPoint> received) => transport.Start((bytes, source) =>
+    public void Start(Action<SipMessage> received) => transport.Start((bytes, source) =>
     {
         trace?.Invoke(false, source, bytes);
         var message = SipParser.Parse(bytes).Message;
         if (message is SipRequest) message.Headers.SetFirst("Via", message.TopVia.ReceivedFrom(source).ToString());
-        if (message is not null) received(message, source);
+        if (message is not null) received(message);
     });
 
     public void Send(SipRequest request, IPEndPoint destination, Action<string>? failed) => Send((SipMessage)request, destination, failed);

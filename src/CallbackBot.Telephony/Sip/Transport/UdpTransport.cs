@@ -20,7 +20,7 @@ public sealed class UdpTransport(IPEndPoint local) : ISipTransport
     public IPEndPoint LocalEndPoint => (IPEndPoint)_socket.LocalEndPoint!;
 
     /// <inheritdoc/>
-    public void Start(SipReceiver receiver)
+    public void Bind()
     {
         try
         {
@@ -32,9 +32,10 @@ public sealed class UdpTransport(IPEndPoint local) : ISipTransport
         {
             throw new SipTransportException($"cannot listen for SIP on udp {local}: {e.Message}", e);
         }
-
-        _receiving = ReceiveAsync(receiver);
     }
+
+    /// <inheritdoc/>
+    public void Start(SipReceiver receiver) => _receiving = ReceiveAsync(receiver);
 
     /// <inheritdoc/>
     public void Send(ReadOnlySpan<byte> message, IPEndPoint destination, Action<string>? failed)

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net;
+using CallbackBot.Telephony.Audio;
+using CallbackBot.Telephony.Rtp;
+
+namespace CallbackBot.Telephony.Sdp;
+
+/// <summary>
+/// RFC 3264 for one call with one audio stream: our offers, our answers, and what a finished exchange means for RTP.
+/// Not thread-safe: it belongs to its call.
+/// </summary>
+internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
+{
+    private ulong _version;
+    private string? _last;
+
+    /// <summary>Our offer: PCMA, PCMU, telephone-event, 20 ms.</summary>
+    public byte[] Offer() => Write([Audio("8", "0", "101") with
+    {
+        Maps = [new RtpMap(8, "PCMA", 8000), new RtpMap(0, "PCMU", 8000), new RtpMap(AudioFormats.OurTelephoneEvent, AudioFormats.TelephoneEvent, 8000)],
+    }]);
+
+    /// <summary>What the far side's answer to our offer means; null when it leaves no audio that we speak.</summary>
+    public static RtpParameters? Accept(SessionDescription answer)
+    {
+        foreach (var media in answer.Media)
+            if (Usable(media) is { } choice) return Parameters(media, choice);
+        return null;
+    }
+
+    /// <summary>
+    /// Our answer to an offer (section 6): the first usable audio stream is taken with its numbers, every other m-line is rejected with
+    /// port 0. Null when nothing is usable: 488.
+    /// </summary>
+    public (byte[] Sdp, RtpParameters Rtp)? Answer(SessionDescription offer)
+    {
+        RtpParameters? taken = null;
+        var answers = new List<MediaDescription>(offer.Media.Count);
+        foreach (var media in offer.Media)
+        {
+            if (taken is null && Usable(media) is { } choice)
+            {
+                taken = Parameters(media, choice);
+                answers.Add(AnswerTo(media, choice));
+            }
+            else
+            {
+                answers.Add(media with { Port = 0, Maps = [], Address = null });
+            }
+        }
+
+        return taken is null ? null : (Write(answers), taken);
+    }
+
+    private MediaDescription AnswerTo(MediaDescription offered, Choice choice)
+    {
+        var encoding = choice.Law == G711Law.ALaw ? "PCMA" : "PCMU";
+        var format = choice.PayloadType.ToString(CultureInfo.InvariantCulture);
+        var keys = AudioFormats.TelephoneEventOf(offered);
+        return Audio(keys is null ? [format] : [format, keys.Value.ToString(CultureInfo.InvariantCulture)]) with
+        {
+            Maps = keys is null
+                ? [new RtpMap(choice.PayloadType, encoding, 8000)]
+                : [new RtpMap(choice.PayloadType, encoding, 8000), new RtpMap(keys.Value, AudioFormats.TelephoneEvent, 8000)],
+            Direction = offered.Direction switch
+            {
+                // Section 6.1: what the offerer only sends we only receive, and the other way round.
+                MediaDirection.SendOnly => MediaDirection.RecvOnly,
+                MediaDirection.RecvOnly => MediaDirection.SendOnly,
+                var same => same,
+            },
+        };
+    }
+
+    /// <summary>The first format in the writer's order that is G.711, in a stream that is not rejected; null when there is none.</summary>
+    private static Choice? Usable(MediaDescription media)
+    {
+        if (media.Kind != "audio" || media.Port == 0 || media.Address is null || media.Protocol is not ("RTP/AVP" or "RTP/AVPF")) return null;
+        foreach (var format in media.Formats)
+            if (AudioFormats.LawOf(media, format) is { } law) return new Choice(byte.Parse(format, CultureInfo.InvariantCulture), law);
+        return null;
+    }
+
+    private static RtpParameters Parameters(MediaDescription media, Choice choice) => new(
+        new IPEndPoint(media.Address!, media.Port),
+        choice.PayloadType,
+        choice.Law,
+        AudioFormats.TelephoneEventOf(media),
+        Send: !media.OnHold,
+        Receive: media.Direction is MediaDirection.SendRecv or MediaDirection.SendOnly);
+
+    private MediaDescription Audio(params string[] formats) =>
+        new("audio", local.Port, "RTP/AVP", formats, local.Address, MediaDirection.SendRecv, [], 20);
+
+    /// <summary>Section 8: the version counts up when, and only when, the description changed.</summary>
+    private byte[] Write(IReadOnlyList<MediaDescription> media)
+    {
+        var body = SdpWriter.Write(new SessionDescription(sessionId, 0, local.Address, media));
+        var text = Convert.ToHexString(body);
+        if (text != _last) _version++;
+        _last = text;
+        return SdpWriter.Write(new SessionDescription(sessionId, _version, local.Address, media));
+    }
+
+    private readonly record struct Choice(byte PayloadType, G711Law Law);
+}

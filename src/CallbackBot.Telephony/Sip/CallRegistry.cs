@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using CallbackBot.Telephony.Sip.Messages;
+
+namespace CallbackBot.Telephony.Sip;
+
+/// <summary>Every attempt and call of one agent, by what a message names them with, and the work that goes on for them.</summary>
+internal sealed class CallRegistry
+{
+    private readonly ConcurrentDictionary<string, SipCall> _calls = new();
+    private readonly ConcurrentDictionary<string, OutgoingInvite> _outgoing = new();
+    private readonly ConcurrentDictionary<string, IncomingCall> _incoming = new();
+    private readonly ConcurrentDictionary<Task, bool> _work = new();
+
+    public IEnumerable<SipCall> Calls => _calls.Values;
+
+    public void Add(SipCall call) => _calls[call.DialogKey] = call;
+
+    public void Remove(SipCall call) => _calls.TryRemove(call.DialogKey, out _);
+
+    public void Add(OutgoingInvite invite) => _outgoing[invite.CallId] = invite;
+
+    public void Remove(OutgoingInvite invite) => _outgoing.TryRemove(invite.CallId, out _);
+
+    /// <summary>False when the same call is here already under another branch: a merged request (RFC 3261 section 8.2.2.2).</summary>
+    public bool TryAdd(IncomingCall call) => _incoming.TryAdd(Key(call.Invite), call);
+
+    public void Remove(IncomingCall call) => _incoming.TryRemove(Key(call.Invite), out _);
+
+    /// <summary>The call that an INVITE began, while its handler runs.</summary>
+    public IncomingCall? FindIncoming(SipRequest invite) => _incoming.GetValueOrDefault(Key(invite));
+
+    /// <summary>The call, perhaps not answered yet, that a request names by our tag.</summary>
+    public IncomingCall? FindEarly(SipRequest request) =>
+        _incoming.Values.FirstOrDefault(c => c.LocalTag == request.To.Tag && c.Invite.CallId == request.CallId);
+
+    /// <summary>The answered call that a request inside it names.</summary>
+    public SipCall? FindCall(SipRequest request) => _calls.GetValueOrDefault(SipDialogState.KeyOf(request));
+
+    public OutgoingInvite? FindOutgoing(string callId) => _outgoing.GetValueOrDefault(callId);
+
+    /// <summary>Remembers a task until it ends, so that closing the agent can wait for it.</summary>
+    public void Track(Task work)
+    {
+        _work[work] = true;
+        _ = work.ContinueWith(done => _work.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    public Task AllWork() => Task.WhenAll(_work.Keys);
+
+    private static string Key(SipRequest request) => $"{request.CallId} {request.From.Tag} {request.CSeq.Number}";
+}

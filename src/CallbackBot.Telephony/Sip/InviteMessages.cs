@@ -1,0 +1,67 @@
+using CallbackBot.Telephony.Sip.Messages;
+
+namespace CallbackBot.Telephony.Sip;
+
+/// <summary>Builds the requests of one INVITE attempt: same Call-ID and From tag throughout, CSeq growing (RFC 3261 sections 8.1.1, 9.1, 22.2).</summary>
+internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
+{
+    private readonly NameAddr _from = new NameAddr(wanted.DisplayName, (wanted.From ?? local.Uri).ToString()).WithTag(local.Tokens.New());
+    private byte[] _offer = [];
+    private uint _number;
+
+    public string CallId { get; } = $"{local.Tokens.New()}@{local.Uri.Host}";
+
+    public SipRequest First(byte[] offer)
+    {
+        _offer = offer;
+        return Invite();
+    }
+
+    /// <summary>The one repeat that is allowed: the same call, with the answers to its challenges.</summary>
+    public SipRequest Again(DigestAuthentication digest)
+    {
+        var invite = Invite();
+        digest.Authorize(invite);
+        return invite;
+    }
+
+    /// <summary>Section 9.1: Request-URI, Call-ID, To, From, CSeq number, Route and the top Via of the INVITE.</summary>
+    public static SipRequest Cancel(SipRequest invite)
+    {
+        var headers = new SipHeaders();
+        headers.Add("Via", invite.Headers["Via"]!);
+        headers.Add("Max-Forwards", "70");
+        headers.Add("Route", invite.Headers.All("Route"));
+        headers.Add("From", invite.Headers["From"]!);
+        headers.Add("To", invite.Headers["To"]!);
+        headers.Add("Call-ID", invite.CallId);
+        headers.Add("CSeq", new CSeq(invite.CSeq.Number, "CANCEL").ToString());
+        return new SipRequest("CANCEL", invite.Uri, headers, []);
+    }
+
+    /// <summary>Section 13.2.2.4: the ACK to a 2xx carries the credentials of its INVITE.</summary>
+    public SipRequest Ack(SipDialogState dialog, SipRequest invite)
+    {
+        var ack = dialog.NewAck(invite.CSeq.Number, local);
+        ack.Headers.Add("Authorization", invite.Headers.All("Authorization"));
+        ack.Headers.Add("Proxy-Authorization", invite.Headers.All("Proxy-Authorization"));
+        return ack;
+    }
+
+    private SipRequest Invite()
+    {
+        var headers = new SipHeaders();
+        headers.Add("Via", local.NewVia());
+        headers.Add("Max-Forwards", "70");
+        headers.Add("From", _from.ToString());
+        headers.Add("To", new NameAddr(null, wanted.To.ToString()).ToString());
+        headers.Add("Call-ID", CallId);
+        headers.Add("CSeq", new CSeq(++_number, "INVITE").ToString());
+        headers.Add("Contact", local.Contact);
+        headers.Add("Allow", LocalParty.Methods);
+        headers.Add("User-Agent", local.UserAgent);
+        var invite = new SipRequest("INVITE", wanted.To.ToString(), headers, []);
+        invite.SetSdp(_offer);
+        return invite;
+    }
+}

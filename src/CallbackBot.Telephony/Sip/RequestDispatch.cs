@@ -1,0 +1,103 @@
+using CallbackBot.Telephony.Sip.Messages;
+using CallbackBot.Telephony.Sip.Transactions;
+
+namespace CallbackBot.Telephony.Sip;
+
+/// <summary>Gives every message that no transaction took to the call it concerns (RFC 3261 section 8.2 and 12.2.2), or refuses it.</summary>
+internal sealed class RequestDispatch(UserAgentContext context)
+{
+    public void Request(SipRequest request, IServerTransaction transaction)
+    {
+        if (request.Method == "CANCEL") Cancel(request, transaction);
+        else if (request.To.Tag is not null) InsideCall(request, transaction);
+        else if (request.Headers["Require"] is { Length: > 0 } extensions) Refuse(transaction, 420, "Bad Extension", ("Unsupported", extensions));
+        else if (request.Method == "INVITE") Invite(request, (InviteServerTransaction)transaction);
+        else if (request.Method == "OPTIONS") transaction.Respond(Capabilities(request));
+        else if (request.Method == "BYE") Refuse(transaction, 481, "Call/Transaction Does Not Exist");
+        else Refuse(transaction, 405, "Method Not Allowed", ("Allow", LocalParty.Methods));
+    }
+
+    /// <summary>An ACK to a 2xx of ours; any other is of no interest.</summary>
+    public void Ack(SipRequest ack) => context.Calls.FindCall(ack)?.Take(ack);
+
+    /// <summary>A 2xx repeated after its transaction ended is still acknowledged while the call lives (section 13.2.2.4).</summary>
+    public void StrayResponse(SipResponse response)
+    {
+        if (response.CSeq.Method == "INVITE") context.Calls.FindOutgoing(response.CallId)?.Take(response);
+    }
+
+    /// <summary>What we can do, as an OPTIONS asks (section 11.2).</summary>
+    public static void AddCapabilities(SipResponse response)
+    {
+        response.Headers.Add("Allow", LocalParty.Methods);
+        response.Headers.Add("Accept", "application/sdp");
+    }
+
+    private SipResponse Capabilities(SipRequest options)
+    {
+        var response = options.Respond(200, "OK", context.Tokens.New());
+        response.Headers.Add("Contact", context.Local.Contact);
+        response.Headers.Add("Server", context.Local.UserAgent);
+        AddCapabilities(response);
+        return response;
+    }
+
+    private void Cancel(SipRequest cancel, IServerTransaction transaction)
+    {
+        if (context.Transactions.FindCancelled(cancel) is not { } invite)
+        {
+            Refuse(transaction, 481, "Call/Transaction Does Not Exist");
+            return;
+        }
+
+        // Section 9.2: the CANCEL itself is always answered with 200; whether it came in time shows in the INVITE's response.
+        var call = context.Calls.FindIncoming(invite.Request);
+        transaction.Respond(cancel.Respond(200, "OK", call?.LocalTag ?? context.Tokens.New()));
+        call?.CancelledByCaller();
+    }
+
+    private void InsideCall(SipRequest request, IServerTransaction transaction)
+    {
+        if (context.Calls.FindCall(request) is { } call && call.Take(request, transaction)) return;
+
+        // A BYE right behind the 200 may be here before the attempt has seen the 200: it goes through the attempt, in order.
+        if (context.Calls.FindOutgoing(request.CallId) is { } outgoing && outgoing.Take(request, transaction)) return;
+        if (request.Method == "BYE" && context.Calls.FindEarly(request) is { } early)
+        {
+            // Section 15: the caller may end an early call with BYE.
+            transaction.Respond(request.Respond(200, "OK"));
+            early.CancelledByCaller();
+            return;
+        }
+
+        Refuse(transaction, 481, "Call/Transaction Does Not Exist");
+    }
+
+    private void Invite(SipRequest invite, InviteServerTransaction transaction)
+    {
+        if (context.Options.OnIncomingCall is not { } handler || context.Closing.IsCancellationRequested)
+        {
+            Refuse(transaction, 403, "Forbidden");
+            return;
+        }
+
+        if (invite.Body.Length > 0 && !invite.HasSdp)
+        {
+            Refuse(transaction, 415, "Unsupported Media Type", ("Accept", "application/sdp"));
+            return;
+        }
+
+        var call = new IncomingCall(context, invite, transaction);
+        if (!call.OfferIsUsable) Refuse(transaction, 488, "Not Acceptable Here");
+        else if (context.Calls.TryAdd(call)) context.Calls.Track(Task.Run(() => call.HandleAsync(handler), CancellationToken.None));
+        else Refuse(transaction, 482, "Loop Detected");
+    }
+
+    private void Refuse(IServerTransaction transaction, int code, string phrase, (string Name, string Value)? header = null)
+    {
+        var response = transaction.Request.Respond(code, phrase, context.Tokens.New());
+        response.Headers.Add("Server", context.Local.UserAgent);
+        if (header is { } extra) response.Headers.Add(extra.Name, extra.Value);
+        transaction.Respond(response);
+    }
+}

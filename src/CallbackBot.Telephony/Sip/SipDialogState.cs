@@ -1,0 +1,101 @@
+using CallbackBot.Telephony.Sip.Messages;
+
+namespace CallbackBot.Telephony.Sip;
+
+/// <summary>
+/// What RFC 3261 section 12 calls a dialog: the identifiers, sequence numbers, route set and remote target by which the two ends of a call
+/// know each other. Not thread-safe: it belongs to its call.
+/// </summary>
+internal sealed class SipDialogState
+{
+    private readonly string _localAddress;
+    private readonly string _remoteAddress;
+    private readonly List<string> _routes;
+    private uint _localNumber;
+    private uint? _remoteNumber;
+    private string _remoteTarget;
+
+    private SipDialogState(string callId, NameAddr local, NameAddr remote, List<string> routes, string remoteTarget)
+    {
+        CallId = callId;
+        LocalTag = local.Tag ?? "";
+        RemoteTag = remote.Tag ?? "";
+        (_localAddress, _remoteAddress, _routes, _remoteTarget) = (local.ToString(), remote.ToString(), routes, remoteTarget);
+    }
+
+    public string CallId { get; }
+
+    public string LocalTag { get; }
+
+    public string RemoteTag { get; }
+
+    /// <summary>What a request inside this call is recognised by, as we receive it.</summary>
+    public string Key => KeyOf(CallId, LocalTag, RemoteTag);
+
+    /// <summary>The caller's side, from a response with a To tag (section 12.1.2): the route set is Record-Route reversed.</summary>
+    public static SipDialogState OfCaller(SipRequest invite, SipResponse response) =>
+        new(invite.CallId, invite.From, response.To, [.. response.Headers.All("Record-Route").Reverse()], response.Contact?.Uri ?? invite.Uri)
+        {
+            _localNumber = invite.CSeq.Number,
+        };
+
+    /// <summary>The callee's side, from the INVITE and our tag (section 12.1.1).</summary>
+    public static SipDialogState OfCallee(SipRequest invite, string localTag) =>
+        new(invite.CallId, invite.To.WithTag(localTag), invite.From, [.. invite.Headers.All("Record-Route")], invite.Contact?.Uri ?? invite.From.Uri)
+        {
+            _remoteNumber = invite.CSeq.Number,
+        };
+
+    /// <summary>The key of a call that a received request names.</summary>
+    public static string KeyOf(SipRequest request) => KeyOf(request.CallId, request.To.Tag ?? "", request.From.Tag ?? "");
+
+    /// <summary>The next request inside the call (section 12.2.1.1).</summary>
+    public SipRequest NewRequest(string method, LocalParty local) => Build(method, ++_localNumber, local);
+
+    /// <summary>The ACK to a 2xx carries the number of its INVITE (section 13.2.2.4).</summary>
+    public SipRequest NewAck(uint inviteNumber, LocalParty local) => Build("ACK", inviteNumber, local);
+
+    /// <summary>False when a request is older than one that we took already (section 12.2.2): 500.</summary>
+    public bool TakeNumber(SipRequest request)
+    {
+        if (_remoteNumber >= request.CSeq.Number) return false;
+        _remoteNumber = request.CSeq.Number;
+        return true;
+    }
+
+    /// <summary>Target refresh: a re-INVITE moves the far side's Contact (section 12.2).</summary>
+    public void RefreshTarget(SipMessage message)
+    {
+        if (message.Contact is { } contact) _remoteTarget = contact.Uri;
+    }
+
+    /// <summary>Where the next request is sent: the first route, else the remote target; null when that is no SIP URI.</summary>
+    public SipUri? NextHop() => _routes.Count > 0 && NameAddr.TryParse(_routes[0], out var route)
+        ? route.SipUri
+        : SipUri.TryParse(_remoteTarget, out var target) ? target : null;
+
+    private SipRequest Build(string method, uint number, LocalParty local)
+    {
+        var uri = _remoteTarget;
+        var routes = _routes;
+        if (routes.Count > 0 && NameAddr.TryParse(routes[0], out var first) && first.SipUri?.Parameter("lr") is null)
+        {
+            // A strict router of RFC 2543 wants itself in the Request-URI and the target at the end.
+            uri = first.Uri;
+            routes = [.. routes.Skip(1), $"<{_remoteTarget}>"];
+        }
+
+        var headers = new SipHeaders();
+        headers.Add("Via", local.NewVia());
+        headers.Add("Max-Forwards", "70");
+        headers.Add("Route", routes);
+        headers.Add("From", _localAddress);
+        headers.Add("To", _remoteAddress);
+        headers.Add("Call-ID", CallId);
+        headers.Add("CSeq", new CSeq(number, method).ToString());
+        headers.Add("User-Agent", local.UserAgent);
+        return new SipRequest(method, uri, headers, []);
+    }
+
+    private static string KeyOf(string callId, string localTag, string remoteTag) => $"{callId} {localTag} {remoteTag}";
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace CallbackBot.Telephony.Sip;
+
+/// <summary>Where a <see cref="SipUserAgent"/> listens and how it behaves.</summary>
+public sealed record SipUserAgentOptions
+{
+    /// <summary>Local SIP address; port 0 takes a free one.</summary>
+    public required IPEndPoint Local { get; init; }
+
+    /// <summary>The address put in Contact and SDP when it is not <see cref="Local"/>.</summary>
+    public IPAddress? Advertised { get; init; }
+
+    /// <summary>First RTP port (even) and last.</summary>
+    public (int First, int Last) RtpPorts { get; init; } = (20000, 29999);
+
+    /// <summary>Timers; the RFC's defaults.</summary>
+    public SipTimers Timers { get; init; } = SipTimers.Default;
+
+    /// <summary>
+    /// Handles incoming calls, each in its own task; INVITEs are refused with 403 when null. A handler that returns without a final
+    /// response leaves the caller a 480, one that throws a 500.
+    /// </summary>
+    public Func<IncomingCall, CancellationToken, Task>? OnIncomingCall { get; init; }
+
+    /// <summary>No RTP for this long after the answer ends the call; zero switches it off.</summary>
+    public TimeSpan RtpInactivity { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Value of User-Agent and Server.</summary>
+    public string UserAgent { get; init; } = "CallbackBot";
+
+    /// <summary>Sees every message sent and received; null costs nothing.</summary>
+    public SipTrace? Trace { get; init; }
+}
+
+/// <summary>Sees one SIP message as it went over the wire.</summary>
+public delegate void SipTrace(bool sent, EndPoint peer, ReadOnlySpan<byte> message);

@@ -1,0 +1,49 @@
+using System.Net;
+using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Sdp;
+using CallbackBot.Telephony.Sip.Messages;
+using CallbackBot.Telephony.Sip.Transactions;
+
+namespace CallbackBot.Telephony.Sip;
+
+/// <summary>What the calls of one user agent share.</summary>
+internal sealed class UserAgentContext(
+    SipUserAgentOptions options, TimeProvider time, SipTokens tokens, LocalParty local, IPEndPoint address, PacingClock clock, CancellationToken closing)
+{
+    private readonly RtpPortRange _ports = new(options.Local.Address, options.RtpPorts.First, options.RtpPorts.Last);
+
+    public SipUserAgentOptions Options => options;
+
+    public TimeProvider Time => time;
+
+    public SipTimers Timers => options.Timers;
+
+    public SipTokens Tokens => tokens;
+
+    public LocalParty Local => local;
+
+    public CallRegistry Calls { get; } = new();
+
+    public required TransactionLayer Transactions { get; init; }
+
+    /// <summary>Fires when the agent is being disposed.</summary>
+    public CancellationToken Closing => closing;
+
+    public RtpSession NewRtp(ICallAudio audio) => new(clock, _ports, audio, time, tokens.NewRandom());
+
+    /// <summary>Our half of the offer/answer exchanges over a session's port.</summary>
+    public OfferAnswer NewOfferAnswer(RtpSession rtp) =>
+        new(new IPEndPoint(options.Advertised ?? options.Local.Address, rtp.LocalEndPoint.Port), (ulong)time.GetUtcNow().ToUnixTimeSeconds());
+
+    /// <summary>The address that a URI stands for, of the family that our transport speaks.</summary>
+    public ValueTask<IPEndPoint?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily);
+
+    /// <summary>Sends a request inside a call; the final response, or null when none came or the target does not resolve.</summary>
+    public async Task<SipResponse?> SendAsync(SipDialogState dialog, SipRequest request) =>
+        await ResolveAsync(dialog.NextHop()) is { } hop ? await Transactions.SendAsync(request, hop) : null;
+
+    public async Task SendAckAsync(SipDialogState dialog, SipRequest ack)
+    {
+        if (await ResolveAsync(dialog.NextHop()) is { } hop) Transactions.SendAck(ack, hop);
+    }
+}
