@@ -1,0 +1,104 @@
+using CallbackBot.Dialogs.Definition.Linting;
+
+namespace CallbackBot.Dialogs.Definition;
+
+/// <summary>What came of loading a script.</summary>
+/// <param name="Dialog">The conversation; null when any finding is an error.</param>
+/// <param name="Findings">Errors and warnings in file order.</param>
+public sealed record LoadResult(Dialog? Dialog, IReadOnlyList<Finding> Findings);
+
+/// <summary>Loads scripts.</summary>
+public static class DialogFile
+{
+    /// <summary>Shared readings of a folder of scripts; not a script.</summary>
+    public const string ReadingsFile = "readings.yaml";
+
+    /// <summary>Reads and lints one script. A script with errors yields no dialog: it must not start.</summary>
+    /// <param name="path">A <c>.yaml</c> file; a script that it extends is looked for in the same folder.</param>
+    /// <param name="language">Language of the findings, <c>zh</c> or <c>en</c>; null: the script's own.</param>
+    public static LoadResult Load(string path, string? language = null)
+    {
+        var findings = new FindingList();
+        var dialog = Read(path, findings);
+        if (dialog is not null) Linter.Check(dialog, path, findings);
+        return new LoadResult(findings.HasErrors ? null : dialog, findings.In(language ?? findings.Language));
+    }
+
+    private static Dialog? Read(string path, FindingList findings)
+    {
+        if (Root(path, findings) is not { } root) return null;
+        var name = Path.GetFileNameWithoutExtension(path);
+        if (root.Required("script") is { } script && script.Text != name) findings.Add(script.At, "script-name", script.Text, name);
+        var language = Language(root.Required("language"), findings);
+        if (language is not null) findings.Language = language;
+        language ??= findings.Language;
+        var readings = Readings(path, language, findings);
+        var reader = new DialogReader(findings);
+        if (root.Text("extends") is not { } extends) return reader.Read(root, name, language, readings);
+        return ReadTranslation(path, extends, root, name, language, reader.Merge(readings, root), findings);
+    }
+
+    private static Dialog? ReadTranslation(
+        string path, YamlText extends, MapReader root, string name, string language, IReadOnlyDictionary<string, string> readings, FindingList findings)
+    {
+        root.Only("script", "title", "language", "extends", "say", "words", "read", "defaults", "readings");
+        var basePath = Path.Combine(Path.GetDirectoryName(path) ?? "", extends.Text + ".yaml");
+        if (extends.Text.AsSpan().IndexOfAny('/', '\\') >= 0 || !File.Exists(basePath))
+        {
+            findings.Add(extends.At, "extends-missing", extends.Text);
+            return null;
+        }
+
+        // The extended script's own mistakes are told where that script is linted.
+        var apart = new FindingList();
+        var baseRoot = Root(basePath, apart);
+        if (baseRoot?.Has("extends") == true)
+        {
+            findings.Add(extends.At, "extends-chain", extends.Text);
+            return null;
+        }
+
+        var original = Read(basePath, apart);
+        if (original is null || baseRoot is null || apart.HasErrors)
+        {
+            findings.Add(extends.At, "extends-broken", extends.Text);
+            return null;
+        }
+
+        return new Translation(root, findings).Apply(original, baseRoot) with
+        {
+            At = root.At,
+            Name = name,
+            Title = root.Text("title")?.Text ?? name,
+            Language = language,
+            Readings = readings,
+        };
+    }
+
+    private static MapReader? Root(string path, FindingList findings)
+    {
+        var node = YamlReader.Read(path, findings);
+        return node is null ? null : MapReader.Of(node, new Place(path, 1, 1), Path.GetFileName(path), findings);
+    }
+
+    private static string? Language(YamlText? text, FindingList findings)
+    {
+        if (text is null || Vocabulary.Languages.Contains(text.Text, StringComparer.Ordinal)) return text?.Text;
+        findings.Add(text.At, "language-unknown", text.Text, string.Join(", ", Vocabulary.Languages));
+        return null;
+    }
+
+    private static Dictionary<string, string> Readings(string scriptPath, string language, FindingList findings)
+    {
+        var readings = new Dictionary<string, string>(StringComparer.Ordinal);
+        var path = Path.Combine(Path.GetDirectoryName(scriptPath) ?? "", ReadingsFile);
+        if (!File.Exists(path) || Root(path, findings) is not { } root) return readings;
+        if (root.Only([.. Vocabulary.Languages]).Map(language) is not { } map) return readings;
+        foreach (var entry in map.Entries)
+        {
+            if (map.Text(entry.Key.Text) is { } text) readings[entry.Key.Text] = text.Text;
+        }
+
+        return readings;
+    }
+}

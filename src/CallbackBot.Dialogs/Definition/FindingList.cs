@@ -1,0 +1,33 @@
+namespace CallbackBot.Dialogs.Definition;
+
+/// <summary>Collects findings as code and arguments; their language is known only once the file has been read.</summary>
+internal sealed class FindingList
+{
+    private readonly List<(Place At, string Code, object[] Args)> _found = [];
+    private readonly HashSet<(Place, string)> _seen = [];
+
+    /// <summary>Language of the script, as far as it is known: findings are told in it.</summary>
+    public string Language { get; set; } = "zh-CN";
+
+    public bool HasErrors => _found.Any(f => FindingTexts.Of(f.Code).Severity == Severity.Error);
+
+    public void Add(Place at, string code, params object[] args)
+    {
+        // One mistake in a defaults block would otherwise be told once per step that inherits it.
+        if (_seen.Add((at, code))) _found.Add((at, code, args));
+    }
+
+    /// <summary>Hands over the findings at places that satisfy <paramref name="where"/>.</summary>
+    public void MoveTo(FindingList other, Func<Place, bool> where)
+    {
+        foreach (var (at, code, args) in _found.Where(f => where(f.At))) other.Add(at, code, args);
+    }
+
+    /// <summary>The findings in file order, in Chinese or English.</summary>
+    public IReadOnlyList<Finding> In(string language) =>
+    [
+        .. _found
+            .OrderBy(f => f.At.File, StringComparer.Ordinal).ThenBy(f => f.At.Line).ThenBy(f => f.At.Column)
+            .Select(f => FindingTexts.Of(f.Code).Render(f.At, f.Code, language, f.Args)),
+    ];
+}

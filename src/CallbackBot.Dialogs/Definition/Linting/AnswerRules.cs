@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+
+namespace CallbackBot.Dialogs.Definition.Linting;
+
+/// <summary>Keys: each means one answer, and a question that reads keys aloud reads all of them, rightly.</summary>
+internal static partial class AnswerRules
+{
+    private static readonly string[] ChineseDigits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    private static readonly string[] EnglishDigits = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+    public static void Check(Dialog dialog, FindingList findings)
+    {
+        foreach (var ask in dialog.Steps.Values.OfType<Ask>())
+        {
+            var owners = new Dictionary<char, AnswerRule>();
+            foreach (var answer in ask.Answers)
+            {
+                foreach (var key in answer.Keys)
+                {
+                    if (!owners.TryAdd(key, answer)) findings.Add(answer.At, "key-twice", key, ask.Name);
+                }
+            }
+
+            CheckRead(ask, ask.Text, owners, dialog.Language, findings);
+            if (ask.AskAgain is not null) CheckRead(ask, ask.AskAgain, owners, dialog.Language, findings);
+        }
+    }
+
+    private static void CheckRead(Ask ask, Wording wording, Dictionary<char, AnswerRule> owners, string language, FindingList findings)
+    {
+        var chinese = Vocabulary.IsChinese(language);
+        var mentions = (chinese ? ChineseKey() : EnglishKey()).Matches(wording.Text);
+        if (mentions.Count == 0) return;
+        var read = new HashSet<char>();
+        var from = 0;
+        foreach (Match mention in mentions)
+        {
+            var key = Key(mention.Groups["key"].Value);
+            read.Add(key);
+            if (!owners.TryGetValue(key, out var owner))
+            {
+                findings.Add(wording.At, "key-not-accepted", key, ask.Name);
+            }
+            else if (Named(ask, Clause(wording.Text, from, mention, chinese)) is { } named && named != owner)
+            {
+                findings.Add(wording.At, "key-wrong-answer", key, named.Label, owner.Label);
+            }
+
+            from = mention.Index + mention.Length;
+        }
+
+        // Several keys of one answer are one choice: reading any of them is enough.
+        var leftOut = ask.Answers.Where(a => a.Keys.Length > 0 && !a.Keys.Any(read.Contains)).Select(a => a.Keys[0]).ToList();
+        if (leftOut.Count > 0) findings.Add(wording.At, "key-not-read", string.Join(", ", leftOut), ask.Name);
+    }
+
+    // "solved, press 1", or in English also "press 1 for solved".
+    private static string Clause(string text, int from, Match mention, bool chinese)
+    {
+        var after = text[(mention.Index + mention.Length)..];
+        if (!chinese && after.StartsWith(" for ", StringComparison.OrdinalIgnoreCase))
+        {
+            var end = after.AsSpan(1).IndexOfAny(",.;?!");
+            return end < 0 ? after : after[..(end + 1)];
+        }
+
+        return text[from..mention.Index];
+    }
+
+    // The answer with the longest name in the clause: 不满意 holds 满意.
+    private static AnswerRule? Named(Ask ask, string clause)
+    {
+        var named = ask.Answers
+            .Where(a => a.Read is not null && clause.Contains(a.Read.Text, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(a => a.Read!.Text.Length).ToList();
+        return named.Count == 0 || (named.Count > 1 && named[0].Read!.Text.Length == named[1].Read!.Text.Length) ? null : named[0];
+    }
+
+    private static char Key(string text)
+    {
+        var digit = Math.Max(Array.IndexOf(ChineseDigits, text), Array.IndexOf(EnglishDigits, text.ToLowerInvariant()));
+        if (digit >= 0) return (char)('0' + digit);
+        return text.ToLowerInvariant() switch
+        {
+            "星" or "star" => '*',
+            "井" or "hash" or "pound" => '#',
+            _ => text[0],
+        };
+    }
+
+    [GeneratedRegex("按(数字|下)?键? ?(?<key>[0-9*#零一二三四五六七八九星井])", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ChineseKey();
+
+    [GeneratedRegex(@"\bpress(ing)? (the )?(key )?(?<key>[0-9*#]|zero|one|two|three|four|five|six|seven|eight|nine|star|hash|pound)\b?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex EnglishKey();
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+
+namespace CallbackBot.Dialogs.Definition.Linting;
+
+/// <summary>Before the first question: who calls, that it is a robot, that it is recorded, and why; none of it interruptible.</summary>
+internal static partial class LegalRules
+{
+    public static void Check(Dialog dialog, FindingList findings)
+    {
+        var opening = Opening(dialog);
+        if (opening.Count == 0) return;
+        var chinese = Vocabulary.IsChinese(dialog.Language);
+        var lines = new (string Code, Regex Pattern)[]
+        {
+            ("legal-who", chinese ? WhoChinese() : WhoEnglish()),
+            ("legal-robot", chinese ? RobotChinese() : RobotEnglish()),
+            ("legal-recorded", chinese ? RecordedChinese() : RecordedEnglish()),
+            ("legal-why", chinese ? WhyChinese() : WhyEnglish()),
+        };
+        foreach (var (code, pattern) in lines)
+        {
+            if (opening.Any(s => s.Step.Interruption.After is null && pattern.IsMatch(s.Wording.Text))) continue;
+            var told = opening.FirstOrDefault(s => pattern.IsMatch(s.Wording.Text));
+            if (told.Wording is null) findings.Add(opening[0].Wording.At, code);
+            else if (code != "legal-why") findings.Add(told.Wording.At, "legal-interruptible");
+        }
+    }
+
+    private static List<(Step Step, Wording Wording)> Opening(Dialog dialog)
+    {
+        var opening = new List<(Step, Wording)>();
+        var current = dialog.Steps.GetValueOrDefault(dialog.Start.Name);
+        while (current is Say say && opening.Count <= dialog.Steps.Count)
+        {
+            opening.Add((say, say.Text));
+            current = dialog.Steps.GetValueOrDefault(say.Go.Name);
+        }
+
+        if (current is Ask ask) opening.Add((ask, ask.Text));
+        return opening;
+    }
+
+    [GeneratedRegex("热线|12345|一二三四五|hotline\\.spoken_name|company\\.name|政务|市民服务|客服|中心|公司", RegexOptions.NonBacktracking)]
+    private static partial Regex WhoChinese();
+
+    [GeneratedRegex("机器人|智能|自动语音|自动回访|语音助手|人工智能|AI", RegexOptions.NonBacktracking)]
+    private static partial Regex RobotChinese();
+
+    [GeneratedRegex("录音|录下|录制", RegexOptions.NonBacktracking)]
+    private static partial Regex RecordedChinese();
+
+    [GeneratedRegex("回访|核实|了解|办结|诉求|工单|反映|调查|评价|满意|来电", RegexOptions.NonBacktracking)]
+    private static partial Regex WhyChinese();
+
+    [GeneratedRegex(@"\b(hotline|12345|line|service|office|cent(er|re)|council|government|city|company)\b|one two three four five|hotline\.spoken_name|company\.name", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex WhoEnglish();
+
+    [GeneratedRegex(@"\b(robot|automated|automatic|bot|virtual|AI|artificial|machine|computer)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex RobotEnglish();
+
+    [GeneratedRegex(@"\brecord(ed|ing|s)?\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex RecordedEnglish();
+
+    [GeneratedRegex(@"\b(follow(ing)?[ -]?up|about|check(ing)?|confirm|verify|regarding|survey|request|case|complaint|feedback|reported|question|questions)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex WhyEnglish();
+}

@@ -1,0 +1,23 @@
+namespace CallbackBot.Dialogs.Definition;
+
+/// <summary>A YAML node with its place. Every scalar is text: <c>yes</c>, <c>9:30</c> and <c>010</c> stay what was written.</summary>
+internal abstract record YamlNode(Place At);
+
+/// <param name="At">First character.</param>
+/// <param name="Text">Content, quotes removed.</param>
+/// <param name="Plain">Written without quotes.</param>
+/// <param name="FollowedByComment">A plain text with <c> # …</c> behind it on the same line.</param>
+internal sealed record YamlText(Place At, string Text, bool Plain, bool FollowedByComment) : YamlNode(At)
+{
+    /// <summary>A key with nothing behind it.</summary>
+    public bool IsEmpty => Plain && Text.Length == 0;
+}
+
+internal sealed record YamlList(Place At, IReadOnlyList<YamlNode> Items) : YamlNode(At);
+
+/// <param name="At">First character.</param>
+/// <param name="Braces">Written as <c>{ … }</c>.</param>
+/// <param name="Entries">In file order, keys distinct.</param>
+internal sealed record YamlMap(Place At, bool Braces, IReadOnlyList<YamlEntry> Entries) : YamlNode(At);
+
+internal sealed record YamlEntry(YamlText Key, YamlNode Value);

@@ -1,0 +1,170 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace CallbackBot.Dialogs.Definition;
+
+/// <summary>
+/// Reads one YAML document into nodes with places. Refuses what a script has no use for (anchors, aliases, merge keys, tags, several
+/// documents) and what is too large or too deep, on the stream of events, before any node is built.
+/// </summary>
+internal static class YamlReader
+{
+    public const int MaxBytes = 256 * 1024;
+    public const int MaxLevels = 12;
+
+    /// <summary>The root node, or null when the file cannot be read; the reason is then among the findings.</summary>
+    public static YamlNode? Read(string path, FindingList findings)
+    {
+        var start = new Place(path, 1, 1);
+        var info = new FileInfo(path);
+        if (!info.Exists)
+        {
+            findings.Add(start, "file-missing", path);
+            return null;
+        }
+
+        if (info.Length > MaxBytes)
+        {
+            findings.Add(start, "file-too-big", (info.Length + 1023) / 1024);
+            return null;
+        }
+
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(start, "file-missing", path);
+            return null;
+        }
+
+        try
+        {
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+            return Parse(path, text.TrimStart('\uFEFF'), findings);
+        }
+        catch (DecoderFallbackException e)
+        {
+            var line = 1 + bytes.Take(Math.Max(0, e.Index)).Count(b => b == (byte)'\n');
+            findings.Add(new Place(path, line, 1), "file-not-utf8");
+            return null;
+        }
+    }
+
+    /// <summary>As <see cref="Read"/>, from text.</summary>
+    public static YamlNode? Parse(string path, string text, FindingList findings)
+    {
+        var lines = text.Split('\n');
+        findings.Language = GuessLanguage(lines);
+        try
+        {
+            var events = Events(path, text, findings);
+            if (events is null) return null;
+            if (events.Count == 0)
+            {
+                findings.Add(new Place(path, 1, 1), "yaml-empty");
+                return null;
+            }
+
+            var next = 0;
+            return Build(events, ref next, path, lines, findings);
+        }
+        catch (YamlException e)
+        {
+            YamlTraps.Explain(path, lines, e, findings);
+            return null;
+        }
+    }
+
+    // A file that cannot be parsed still has a reader, who has a language.
+    private static string GuessLanguage(string[] lines)
+    {
+        var stated = lines.FirstOrDefault(l => l.StartsWith("language:", StringComparison.Ordinal))?[9..].Trim();
+        if (stated is { Length: > 0 }) return Vocabulary.IsChinese(stated) ? "zh-CN" : "en";
+        return Array.Exists(lines, l => l.AsSpan().IndexOfAnyInRange('\u4E00', '\u9FFF') >= 0) ? "zh-CN" : "en";
+    }
+
+    private static List<ParsingEvent>? Events(string path, string text, FindingList findings)
+    {
+        var parser = new Parser(new StringReader(text));
+        var events = new List<ParsingEvent>();
+        var depth = 0;
+        var documents = 0;
+        while (parser.MoveNext())
+        {
+            var current = parser.Current!;
+            depth += current.NestingIncrease is 0 || current is StreamStart or StreamEnd or DocumentStart or DocumentEnd ? 0 : current.NestingIncrease;
+            var refused = current switch
+            {
+                DocumentStart => ++documents > 1 ? "yaml-documents" : null,
+                AnchorAlias => "yaml-alias",
+                NodeEvent { Anchor.IsEmpty: false } => "yaml-anchor",
+                NodeEvent { Tag.IsEmpty: false } => "yaml-tag",
+                _ => depth > MaxLevels ? "yaml-too-deep" : null,
+            };
+            if (refused is not null)
+            {
+                findings.Add(At(path, current.Start), refused);
+                return null;
+            }
+
+            if (current is NodeEvent or MappingEnd or SequenceEnd) events.Add(current);
+        }
+
+        return events;
+    }
+
+    // Recursion is bounded: Events has refused anything deeper than MaxLevels.
+    private static YamlNode Build(List<ParsingEvent> events, ref int next, string path, string[] lines, FindingList findings)
+    {
+        var first = events[next++];
+        switch (first)
+        {
+            case Scalar scalar:
+                return Text(scalar, path, lines);
+            case SequenceStart sequence:
+                var items = new List<YamlNode>();
+                while (events[next] is not SequenceEnd) items.Add(Build(events, ref next, path, lines, findings));
+                next++;
+                return new YamlList(At(path, sequence.Start), items);
+            case MappingStart map:
+                var braces = map.Style == MappingStyle.Flow;
+                var entries = new List<YamlEntry>();
+                var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
+                while (events[next] is not MappingEnd)
+                {
+                    var key = Build(events, ref next, path, lines, findings);
+                    var value = Build(events, ref next, path, lines, findings);
+                    if (key is not YamlText text) findings.Add(key.At, "yaml-braces-in-text");
+                    else if (text.Text == "<<") findings.Add(text.At, "yaml-merge");
+                    else if (!seen.TryAdd(text.Text, text.At)) findings.Add(text.At, "yaml-duplicate-key", text.Text, seen[text.Text].Line);
+                    else entries.Add(new YamlEntry(text, value));
+                }
+
+                next++;
+                return new YamlMap(At(path, map.Start), braces, entries);
+            default:
+                throw new InvalidOperationException($"unexpected {first.GetType().Name}");
+        }
+    }
+
+    private static YamlText Text(Scalar scalar, string path, string[] lines)
+    {
+        var plain = scalar.Style == ScalarStyle.Plain;
+        var comment = false;
+        if (plain && scalar.End.Line - 1 < lines.Length)
+        {
+            var line = lines[(int)scalar.End.Line - 1];
+            var end = Math.Min((int)scalar.End.Column - 1, line.Length);
+            var rest = line.AsSpan(end);
+            comment = scalar.Value.Length > 0 && rest.TrimStart().StartsWith("#") && (rest[0] is ' ' or '\t' || (end > 0 && line[end - 1] is ' ' or '\t'));
+        }
+
+        return new YamlText(At(path, scalar.Start), scalar.Value, plain, comment);
+    }
+
+    internal static Place At(string path, Mark mark) => new(path, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
+}
