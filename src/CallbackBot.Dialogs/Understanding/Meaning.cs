@@ -9,6 +9,10 @@ public sealed record Meaning
     /// <summary>Chance that <see cref="Label"/> is right, 0..1.</summary>
     public double Confidence { get; init; }
 
+    /// <summary>The answer that stands beside a binding request ("yes satisfied, but don't ring again"), or <see cref="Label"/> when it is an
+    /// answer; null when the reply holds none.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>The words of the reply that decided.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 

@@ -1,0 +1,31 @@
+using System.Reflection;
+
+namespace CallbackBot.Dialogs.Understanding.Lexicon;
+
+/// <summary>Reads the tab-separated tables that are built into this assembly: <c>#</c> begins a comment line, <c>|</c> separates phrases.</summary>
+internal static class DataFile
+{
+    private static readonly Assembly Home = typeof(DataFile).Assembly;
+
+    /// <summary>The rows of a table, each cut into its columns.</summary>
+    /// <param name="path">Folder and file as a resource name, e.g. <c>Understanding.Data.words-zh.tsv</c>.</param>
+    /// <param name="columns">How many columns a row must have.</param>
+    /// <exception cref="InvalidDataException">A row has another number of columns.</exception>
+    public static IEnumerable<string[]> Rows(string path, int columns)
+    {
+        using var stream = Home.GetManifestResourceStream("CallbackBot.Dialogs." + path)
+            ?? throw new InvalidDataException($"{path} is not built into {Home.GetName().Name}.");
+        using var reader = new StreamReader(stream);
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            if (line.Length == 0 || line[0] == '#') continue;
+            var row = line.Split('\t');
+            if (row.Length != columns) throw new InvalidDataException($"{path}({number}): {columns} columns expected, {row.Length} found.");
+            yield return row;
+        }
+    }
+
+    /// <summary>The phrases of one column.</summary>
+    public static string[] Phrases(string column) =>
+        column.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

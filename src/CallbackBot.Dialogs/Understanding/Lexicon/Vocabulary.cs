@@ -1,0 +1,76 @@
+namespace CallbackBot.Dialogs.Understanding.Lexicon;
+
+/// <summary>
+/// All words of one language with their classes, and the longest-match segmentation of a reply into them. Words are found by walking a
+/// trie over characters; a word in Latin letters must end at a word boundary, Hanzi have none.
+/// </summary>
+internal sealed class Vocabulary
+{
+    private readonly Dictionary<(int Node, char Next), int> _edges = [];
+    private readonly List<int> _wordAt = [-1];
+    private readonly List<WordClass> _classes = [];
+    private readonly List<string> _words = [];
+
+    /// <summary>Reads <c>words-LANGUAGE.tsv</c>: class, words.</summary>
+    public static Vocabulary Load(string language)
+    {
+        var vocabulary = new Vocabulary();
+        foreach (var row in DataFile.Rows($"Understanding.Data.words-{language}.tsv", 2))
+        {
+            if (!Enum.TryParse<WordClass>(row[0], out var wordClass))
+                throw new InvalidDataException($"words-{language}.tsv: there is no class '{row[0]}'.");
+            foreach (var word in DataFile.Phrases(row[1])) vocabulary.Add(word, wordClass);
+        }
+        return vocabulary;
+    }
+
+    /// <summary>Every word, by its number.</summary>
+    public IReadOnlyList<string> Words => _words;
+
+    /// <summary>The classes of a word.</summary>
+    public WordClass ClassesOf(int word) => _classes[word];
+
+    /// <summary>Adds a word or more classes to a known one.</summary>
+    /// <returns>The word's number.</returns>
+    public int Add(string word, WordClass classes)
+    {
+        var node = 0;
+        foreach (var c in word)
+        {
+            if (!_edges.TryGetValue((node, c), out var next))
+            {
+                next = _wordAt.Count;
+                _wordAt.Add(-1);
+                _edges[(node, c)] = next;
+            }
+            node = next;
+        }
+        if (_wordAt[node] < 0)
+        {
+            _wordAt[node] = _words.Count;
+            _words.Add(word);
+            _classes.Add(WordClass.None);
+        }
+        _classes[_wordAt[node]] |= classes;
+        return _wordAt[node];
+    }
+
+    /// <summary>The longest word that begins at a place.</summary>
+    /// <returns>The word's number, or -1; <paramref name="length"/> is its length in characters.</returns>
+    public int LongestAt(ReadOnlySpan<char> text, int start, out int length)
+    {
+        var node = 0;
+        var found = -1;
+        length = 0;
+        for (var i = start; i < text.Length && _edges.TryGetValue((node, text[i]), out node); i++)
+        {
+            if (_wordAt[node] < 0 || (IsLatin(text[i]) && i + 1 < text.Length && IsLatin(text[i + 1]))) continue;
+            found = _wordAt[node];
+            length = i - start + 1;
+        }
+        return found;
+    }
+
+    /// <summary>Letters that form words with their neighbours (Hanzi do not).</summary>
+    public static bool IsLatin(char c) => c < 0x250 && char.IsLetterOrDigit(c);
+}

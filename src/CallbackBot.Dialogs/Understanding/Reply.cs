@@ -1,0 +1,98 @@
+using CallbackBot.Dialogs.Understanding.Lexicon;
+
+namespace CallbackBot.Dialogs.Understanding;
+
+/// <summary>A reply cut into words and clauses.</summary>
+internal sealed class Reply
+{
+    private readonly List<Token> _tokens;
+    private readonly List<Clause> _clauses;
+
+    private Reply(string text, List<Token> tokens, List<Clause> clauses)
+    {
+        Text = text;
+        _tokens = tokens;
+        _clauses = clauses;
+    }
+
+    /// <summary>The normalised text.</summary>
+    public string Text { get; }
+
+    /// <summary>All words, without marks.</summary>
+    public IReadOnlyList<Token> Tokens => _tokens;
+
+    /// <summary>The clauses in order.</summary>
+    public IReadOnlyList<Clause> Clauses => _clauses;
+
+    /// <summary>True when words of the reply were taken for others that sound the same.</summary>
+    public bool Heard { get; private init; }
+
+    /// <summary>The characters of a run of tokens.</summary>
+    public string Quote(int first, int count)
+    {
+        var end = _tokens[first + count - 1];
+        return Text.Substring(_tokens[first].Start, end.Start + end.Length - _tokens[first].Start);
+    }
+
+    /// <summary>Cuts a normalised reply: at marks, and in front of a word that turns the thought (但是, but).</summary>
+    public static Reply Parse(string text, Vocabulary vocabulary, SoundAlikes soundAlikes)
+    {
+        var tokens = new List<Token>(text.Length / 2 + 1);
+        var clauses = new List<Clause>(4);
+        var first = 0;
+        var heard = false;
+        for (var i = 0; i < text.Length;)
+        {
+            var c = text[i];
+            if (c == ' ')
+            {
+                i++;
+                continue;
+            }
+            if (!char.IsLetterOrDigit(c) && c != '%')
+            {
+                Close(c is '?', c is '…' || (c == '.' && i + 1 < text.Length && text[i + 1] == '.'));
+                i++;
+                continue;
+            }
+            var word = vocabulary.LongestAt(text, i, out var length);
+            if (word < 0 || length == 1)
+            {
+                var alike = soundAlikes.At(text, i, out var alikeLength);
+                if (alike >= 0) (word, length, heard) = (alike, alikeLength, true);
+            }
+            if (word < 0) length = Unknown(text, i);
+            var classes = word < 0 ? NumberClass(text, i) : vocabulary.ClassesOf(word);
+            if ((classes & WordClass.Contrast) != 0) Close(false, false);
+            tokens.Add(new Token(word, classes, i, length));
+            i += length;
+        }
+        Close(false, false);
+        return new Reply(text, tokens, clauses) { Heard = heard };
+
+        void Close(bool asks, bool trails)
+        {
+            if (tokens.Count == first)
+            {
+                // A second mark ("？！", "……") belongs to the clause that has just ended.
+                if (clauses.Count > 0 && (asks || trails))
+                    clauses[^1] = clauses[^1] with { Asks = clauses[^1].Asks || asks, Trails = clauses[^1].Trails || trails };
+                return;
+            }
+            var classes = WordClass.None;
+            for (var t = first; t < tokens.Count; t++) classes |= tokens[t].Classes;
+            clauses.Add(new Clause(first, tokens.Count - first, classes, asks || tokens[^1].Is(WordClass.Particle), trails));
+            first = tokens.Count;
+        }
+    }
+
+    private static int Unknown(string text, int start)
+    {
+        if (!Vocabulary.IsLatin(text[start])) return char.IsHighSurrogate(text[start]) && start + 1 < text.Length ? 2 : 1;
+        var end = start;
+        while (end < text.Length && Vocabulary.IsLatin(text[end])) end++;
+        return end - start;
+    }
+
+    private static WordClass NumberClass(string text, int start) => char.IsAsciiDigit(text[start]) ? WordClass.Number : WordClass.None;
+}

@@ -1,0 +1,98 @@
+using CallbackBot.Dialogs.Understanding.Lexicon;
+using CallbackBot.Dialogs.Understanding.Rules;
+
+namespace CallbackBot.Dialogs.Understanding;
+
+/// <summary>
+/// Turns what a citizen said into what it means for the question asked. Pure: tables that come with the assembly, rules in
+/// <c>Understanding/Rules</c>, no state, safe from any thread.
+/// </summary>
+public static class ReplyUnderstanding
+{
+    /// <summary>The meaning of a reply in Mandarin or English. Never throws on any text; time is linear in its length.</summary>
+    /// <param name="reply">As recognised or typed; <c>&lt;noise&gt;</c> is an event, not speech.</param>
+    /// <param name="question">What was asked, with the designer's words.</param>
+    public static Meaning Understand(string reply, QuestionAsked question)
+    {
+        var text = ReplyText.Normalise(reply);
+        var language = Language.Of(text, question.Language);
+        var parsed = Reply.Parse(text, language.Vocabulary, language.SoundAlikes);
+        if (ControlRules.IsSilence(parsed)) return new Meaning { Label = "silence", Confidence = 0.95 };
+
+        var hits = language.Phrases.Find(parsed, question.Set);
+        var controls = ControlRules.Collect(hits);
+        var answer = Answered(parsed, hits, question, language.English);
+        var label = Choose(parsed, question, answer, controls, out var confidence, out var first, out var count);
+        if (parsed.Heard) confidence *= 0.92;
+        return new Meaning
+        {
+            Label = label,
+            Confidence = label is null ? 0 : Math.Round(confidence, 3),
+            Words = count > 0 ? [parsed.Quote(first, count)] : [],
+            Answer = answer.Label,
+            Reason = Remarks.Reason(parsed),
+            Intents = [.. controls.Where(c => c.Intent != label).Select(c => c.Intent)],
+            Scope = controls.Find(c => c.Intent == label).Scope,
+            Emotion = Remarks.Emotion(parsed, hits, label),
+            Emergency = Remarks.Emergency(parsed, hits),
+            Time = label is "busy_call_later" or "time" ? TimeFinder.Find(text) : null,
+        };
+    }
+
+    /// <summary>At and above this confidence a label is accepted without asking again.</summary>
+    public static double AcceptThreshold(QuestionAsked question) => question.Set switch
+    {
+        "satisfaction" => 0.6,
+        "free_text" => 0.5,
+        _ => 0.6,
+    };
+
+    private static Answer Answered(Reply reply, List<PhraseHit> hits, QuestionAsked question, bool english)
+    {
+        if (OwnWords.Find(reply.Text, question) is { } own) return OwnAnswer(reply, own);
+        var answers = hits.FindAll(h => !ControlRules.IsControl(h.Label) && !h.Label.StartsWith("emergency:", StringComparison.Ordinal));
+        return question.Set switch
+        {
+            "response" => ResponseRules.Decide(reply, answers, english),
+            "resolution" => ResolutionRules.Decide(reply, answers, english),
+            "satisfaction" => SatisfactionRules.Decide(reply, answers, english),
+            "person" => YesNoRules.Decide(reply, answers, "right_person", "not_right_person"),
+            "yes_no" => YesNoRules.Decide(reply, answers, "yes", "no"),
+            "time" when TimeFinder.Find(reply.Text) is not null => new Answer("time", 0.9, 0, reply.Tokens.Count, Rank.Direct),
+            "free_text" => new Answer("free_text", 0.9, 0, reply.Tokens.Count, Rank.Direct),
+            _ => Answer.None,
+        };
+    }
+
+    private static Answer OwnAnswer(Reply reply, (string Label, string Phrase, int Start) own)
+    {
+        var first = 0;
+        while (first + 1 < reply.Tokens.Count && reply.Tokens[first + 1].Start <= own.Start) first++;
+        var count = 1;
+        while (first + count < reply.Tokens.Count && reply.Tokens[first + count].Start < own.Start + own.Phrase.Length) count++;
+        // A denial in front of the designer's phrase turns it; which label that is nobody said, so it is not accepted.
+        var denied = first > 0 && reply.Tokens[first - 1].Is(WordClass.Not | WordClass.NotQuite | WordClass.Deny);
+        return new Answer(own.Label, denied ? 0.4 : 0.95, first, count, Rank.Direct);
+    }
+
+    /// <summary>A binding request wins over an answer; a question or abuse only over an unclear one.</summary>
+    private static string? Choose(
+        Reply reply, QuestionAsked question, Answer answer, List<Control> controls, out double confidence, out int first, out int count)
+    {
+        foreach (var control in controls)
+        {
+            if (question.Set == "free_text" && !control.Binds && reply.Tokens.Count > control.Count + 2) continue;
+            var wins = control.Binds || answer.Label is null || answer.Rank == Rank.Particle || answer.Confidence < 0.7
+                || (control.Intent != "silence" && question.Set is "free_text" or "own" or "time");
+            if (!wins) continue;
+            (confidence, first, count) = (control.Strength, control.First, control.Count);
+            if (answer.Label is not null && answer.Rank == Rank.Direct && question.Set != "free_text") confidence = Math.Min(confidence, 0.85);
+            return control.Intent;
+        }
+        (confidence, first, count) = (answer.Confidence, answer.First, answer.Count);
+        if (answer.Label is not null) return answer.Label;
+        if (!ControlRules.IsQuestion(reply)) return null;
+        (confidence, first, count) = (0.62, 0, reply.Tokens.Count);
+        return "offtopic";
+    }
+}

@@ -1,0 +1,136 @@
+using CallbackBot.Dialogs.Understanding.Lexicon;
+
+namespace CallbackBot.Dialogs.Understanding.Rules;
+
+/// <summary>A word that carries the answer (满意, 解决, called), read with what stands around it.</summary>
+/// <param name="Token">Index of the word.</param>
+/// <param name="First">Index of the first word that took part (a negation, a degree).</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Negations">How many denials apply: odd means denied.</param>
+internal readonly record struct Head(int Token, int First, WordClass Kind, int Negations)
+{
+    /// <summary>A degree stands before any denial: "very" in "very unhappy", 很 in 很不满意.</summary>
+    public bool Very { get; init; }
+
+    /// <summary>根本, 一点都, "at all".</summary>
+    public bool Emphatic { get; init; }
+
+    /// <summary>基本, 勉强, "basically".</summary>
+    public bool Barely { get; init; }
+
+    /// <summary>有点, "a bit".</summary>
+    public bool Slightly { get; init; }
+
+    /// <summary>The denial reaches only a "completely": 没完全解决 is not 完全没解决.</summary>
+    public bool WholeDenied { get; init; }
+
+    /// <summary>A change of state follows (了).</summary>
+    public bool Changed { get; init; }
+
+    /// <summary>Work of which the result is not said: 修了, "they did something".</summary>
+    public bool OpenEnded { get; init; }
+
+    public bool Denied => Negations % 2 == 1;
+}
+
+/// <summary>Finds the heads of a clause and counts the denials in whose scope each stands.</summary>
+internal static class HeadReader
+{
+    private const WordClass Denials = WordClass.Not | WordClass.NotQuite | WordClass.Deny | WordClass.Nobody;
+
+    /// <summary>The heads of the classes asked for, in order.</summary>
+    public static List<Head> Read(Reply reply, Clause clause, WordClass kinds, bool scopeReachesOn)
+    {
+        var heads = new List<Head>(2);
+        var state = new Scope(clause.First);
+        var end = clause.First + clause.Count;
+        for (var t = clause.First; t < end; t++)
+        {
+            var token = reply.Tokens[t];
+            if (token.Is(kinds))
+            {
+                if (heads.Count > 0 && IsAlternative(reply, heads[^1].Token, t))
+                {
+                    // 解决没解决, 满意不满意: a question, not an answer.
+                    heads.RemoveAt(heads.Count - 1);
+                    state = new Scope(t + 1);
+                    continue;
+                }
+                var head = state.Apply(t, token.Classes & kinds);
+                if (token.Is(WordClass.Act) && !token.Is(kinds & ~WordClass.Act)) head = Complete(reply, ref t, end, head);
+                heads.Add(head with { Changed = t + 1 < end && reply.Tokens[t + 1].Is(WordClass.Changed) });
+                if (!scopeReachesOn) state = new Scope(t + 1);
+                continue;
+            }
+            if (token.Is(WordClass.Rude | WordClass.Cannot) && heads.Count > 0)
+            {
+                heads[^1] = heads[^1] with { Negations = heads[^1].Negations + 1, Very = token.Is(WordClass.Rude) };
+                continue;
+            }
+            if (token.Is(WordClass.Emphatic) && heads.Count > 0 && scopeReachesOn) heads[^1] = heads[^1] with { Emphatic = true };
+            state.See(t, token);
+        }
+        return heads;
+    }
+
+    /// <summary>修 + 好 is a result, 修 + 不 + 好 its denial, 修 + 了 only work.</summary>
+    private static Head Complete(Reply reply, ref int t, int end, Head act)
+    {
+        var next = t + 1;
+        if (next < end && reply.Tokens[next].Is(WordClass.Cannot))
+        {
+            t = next;
+            return act with { Negations = act.Negations + 1 };
+        }
+        var denied = next < end && reply.Tokens[next].Is(WordClass.Not);
+        if (denied) next++;
+        if (next < end && reply.Tokens[next].Is(WordClass.Done | WordClass.Works))
+        {
+            t = next;
+            return act with { Kind = WordClass.Fixed, Token = next, Negations = act.Negations + (denied ? 1 : 0) };
+        }
+        return act with { OpenEnded = true };
+    }
+
+    private static bool IsAlternative(Reply reply, int head, int t) =>
+        t - head == 2 && reply.Tokens[head].Word == reply.Tokens[t].Word && reply.Tokens[head + 1].Is(WordClass.Not);
+
+    /// <summary>What has been said in a clause and waits for its head.</summary>
+    private struct Scope(int first)
+    {
+        private int _first = first;
+        private int _negations;
+        private bool _very, _emphatic, _barely, _slightly, _wholeDenied, _open;
+
+        public void See(int t, Token token)
+        {
+            if (token.Is(Denials))
+            {
+                _negations++;
+                if (!_open) _first = t;
+                _open = true;
+                if (token.Is(WordClass.NotQuite)) _wholeDenied |= token.Is(WordClass.Whole);
+                if (token.Is(WordClass.Emphatic)) _emphatic = true;
+                return;
+            }
+            // A degree counts where no denial stands before it: 很不满意 is strong, 不很满意 is not.
+            if (token.Is(WordClass.Very) && _negations == 0) Mark(ref _very, t);
+            if (token.Is(WordClass.Emphatic) && _negations == 0) Mark(ref _emphatic, t);
+            if (token.Is(WordClass.Barely)) Mark(ref _barely, t);
+            if (token.Is(WordClass.Slightly)) Mark(ref _slightly, t);
+            if (token.Is(WordClass.Whole) && _negations > 0) _wholeDenied = true;
+        }
+
+        public readonly Head Apply(int t, WordClass kind) => new(t, _open ? _first : t, kind, _negations)
+        {
+            Very = _very, Emphatic = _emphatic, Barely = _barely, Slightly = _slightly, WholeDenied = _wholeDenied,
+        };
+
+        private void Mark(ref bool flag, int t)
+        {
+            flag = true;
+            if (!_open) _first = t;
+            _open = true;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using CallbackBot.Dialogs.Understanding.Lexicon;
+
+namespace CallbackBot.Dialogs.Understanding.Rules;
+
+/// <summary>"Is it solved?": relapse, promise and "closed on paper" are unresolved, half or for a while is partly.</summary>
+internal static class ResolutionRules
+{
+    private const WordClass Kinds = WordClass.Fixed | WordClass.Act | WordClass.Works | WordClass.Trouble;
+
+    public static Answer Decide(Reply reply, List<PhraseHit> hits, bool english)
+    {
+        var votes = PhraseVotes.From(hits, reply, ["resolved"]);
+        var weak = false;
+        for (var c = 0; c < reply.Clauses.Count; c++)
+        {
+            var clause = reply.Clauses[c];
+            foreach (var head in HeadReader.Read(reply, clause, Kinds, english))
+            {
+                if (PhraseVotes.Covers(votes, c, head.Token)) continue;
+                if (Read(reply, clause, c, head) is { } vote)
+                {
+                    votes.Add(vote);
+                    weak |= head.OpenEnded && vote.Label == "resolved";
+                }
+            }
+        }
+        ShortAnswer.Collect(reply, "resolved", "unresolved", votes);
+        votes.Sort((a, b) => a.First.CompareTo(b.First));
+        var kept = Ballot.MostDirect(Ballot.Effective(reply, votes));
+        return kept.Count == 0 ? Answer.None : Combine(reply, kept, weak);
+    }
+
+    private static Vote? Read(Reply reply, Clause clause, int c, Head head)
+    {
+        var bad = (head.Kind & WordClass.Trouble) != 0 && (head.Kind & (WordClass.Fixed | WordClass.Works)) == 0;
+        if (head.OpenEnded && !head.Denied && !head.Changed) return null;
+        var good = bad == head.Denied;
+        var label = good ? "resolved" : "unresolved";
+        var strength = bad ? 0.85 : 0.9;
+        if (head.WholeDenied && !bad) label = "partly";
+        else if (good && clause.Has(WordClass.If)) (label, strength) = ("unresolved", 0.7);
+        else if (good && clause.Has(WordClass.Reported)) (label, strength) = ("unresolved", 0.6);
+        else if (good && clause.Has(WordClass.Promise) && !head.Changed) (label, strength) = ("unresolved", 0.8);
+        else if (good && clause.Has(WordClass.Portion | WordClass.Temporary)) (label, strength) = ("partly", 0.8);
+        else if (good && clause.Asks && reply.Clauses.Count == 1) strength = 0.5;
+        if (head.OpenEnded) strength = Math.Min(strength, 0.8);
+        return new Vote(label, strength, c, head.First, head.Token - head.First + 1, Rank.Direct);
+    }
+
+    private static Answer Combine(Reply reply, List<Vote> votes, bool weak)
+    {
+        var last = votes[^1];
+        if (votes.TrueForAll(v => v.Label == last.Label))
+            return Answer.From(votes.MaxBy(v => v.Strength), reply.Clauses[last.Clause].Has(WordClass.Hedge) ? 0.82 : 1);
+        var good = votes.FindIndex(v => v.Label == "resolved");
+        var bad = votes.FindLastIndex(v => v.Label == "unresolved");
+        var partly = votes.FindLastIndex(v => v.Label == "partly");
+        if (bad > good && good >= 0 && Relapse(reply, votes[good], votes[bad])) return Answer.From(votes[bad], 0.88);
+        if (partly >= 0) return Answer.From(votes[partly], 0.8);
+        if (last.Label == "unsure") return Answer.From(last, 0.75);
+        if (last.Rank == Rank.Particle) return Answer.From(last, 0.8);
+        if (good < 0 || bad < 0) return Answer.From(last, 0.75);
+        if (bad > good && votes.FindLastIndex(v => v.Label == "resolved") < bad)
+        {
+            return weak ? Answer.From(votes[bad], 0.75) : new Answer("partly", 0.7, votes[good].First, last.First + last.Count - votes[good].First, Rank.Direct);
+        }
+        return Answer.From(last, 0.66);
+    }
+
+    private static bool Relapse(Reply reply, Vote good, Vote bad) =>
+        reply.Clauses[bad.Clause].Has(WordClass.Again | WordClass.After) || reply.Clauses[good.Clause].Has(WordClass.Before);
+}

@@ -1,0 +1,80 @@
+using CallbackBot.Dialogs.Understanding.Lexicon;
+
+namespace CallbackBot.Dialogs.Understanding.Rules;
+
+/// <summary>"Are you satisfied?", on five levels. The result outweighs the manners, irony outweighs praise.</summary>
+internal static class SatisfactionRules
+{
+    private const WordClass Kinds = WordClass.Glad | WordClass.Delighted | WordClass.Sad | WordClass.Appalled | WordClass.Fault;
+    private static readonly string[] Levels = ["very_dissatisfied", "dissatisfied", "neutral", "satisfied", "very_satisfied"];
+
+    public static Answer Decide(Reply reply, List<PhraseHit> hits, bool english)
+    {
+        var votes = PhraseVotes.From(hits, reply, ["satisfied", "very_satisfied"]);
+        var denied = 0;
+        for (var c = 0; c < reply.Clauses.Count; c++)
+        {
+            var clause = reply.Clauses[c];
+            foreach (var head in HeadReader.Read(reply, clause, Kinds, english))
+            {
+                if (PhraseVotes.Covers(votes, c, head.Token)) continue;
+                var level = Level(head);
+                if (level < 0) continue;
+                if (head.Denied) denied |= (head.Kind & (WordClass.Glad | WordClass.Delighted)) != 0 ? 1 : 2;
+                var manners = clause.Has(WordClass.Attitude) && !clause.Has(WordClass.Result);
+                var strength = clause.Has(WordClass.If) || clause.Asks ? 0.6 : 0.9;
+                votes.Add(new Vote(Levels[level], strength, c, head.First, head.Token - head.First + 1, manners ? Rank.Indirect : Rank.Direct));
+            }
+        }
+        Score.Collect(reply, votes);
+        ShortAnswer.Collect(reply, "satisfied", "dissatisfied", votes);
+        votes.Sort((a, b) => a.First.CompareTo(b.First));
+        var kept = Ballot.MostDirect(Ballot.Effective(reply, votes));
+        if (kept.Count == 0) return Answer.None;
+        if (denied == 3 && kept.Count >= 2) return new Answer("neutral", 0.8, kept[0].First, kept[^1].First + kept[^1].Count - kept[0].First, Rank.Direct);
+        return Combine(reply, kept);
+    }
+
+    /// <summary>0..4, or -1 when the word says nothing ("complain" that is not denied).</summary>
+    private static int Level(Head head)
+    {
+        var strong = head.Very || head.Emphatic;
+        if ((head.Kind & WordClass.Delighted) != 0) return head.Denied ? 1 : 4;
+        if ((head.Kind & WordClass.Glad) != 0)
+        {
+            if (head.Denied) return strong ? 0 : 1;
+            return head.Barely ? 2 : head.Very ? 4 : 3;
+        }
+        if ((head.Kind & WordClass.Appalled) != 0) return head.Denied ? 2 : 0;
+        if ((head.Kind & WordClass.Sad) != 0)
+        {
+            if (head.Denied) return 3;
+            return strong && !head.Slightly ? 0 : 1;
+        }
+        return head.Denied ? 3 : -1;
+    }
+
+    private static Answer Combine(Reply reply, List<Vote> votes)
+    {
+        var last = votes[^1];
+        if (Array.IndexOf(Levels, last.Label) is var level && level >= 3 && Ironic(reply)) return Answer.From(last with { Label = Levels[0] }, 0.66);
+        if (votes.TrueForAll(v => v.Label == last.Label))
+            return Answer.From(votes.MaxBy(v => v.Strength), reply.Clauses[last.Clause].Has(WordClass.Hedge) ? 0.82 : 1);
+        // The stronger of two levels on one side: 不满意，非常不满意.
+        if (votes.TrueForAll(v => Array.IndexOf(Levels, v.Label) is 0 or 1)) return Answer.From(votes.Find(v => v.Label == Levels[0]), 0.88);
+        if (votes.TrueForAll(v => Array.IndexOf(Levels, v.Label) >= 3)) return Answer.From(votes.Find(v => v.Label == Levels[4]), 0.85);
+        return Answer.From(last, reply.Clauses[last.Clause].Has(WordClass.Contrast | WordClass.After | WordClass.Result) ? 0.8 : 0.68);
+    }
+
+    private static bool Ironic(Reply reply)
+    {
+        var marker = false;
+        var complaint = false;
+        foreach (var clause in reply.Clauses)
+        {
+            marker |= clause.Has(WordClass.Ironic);
+            complaint |= clause.Has(WordClass.Nobody | WordClass.Not | WordClass.Again | WordClass.Trouble | WordClass.Appalled);
+        }
+        return marker && complaint;
+    }
+}

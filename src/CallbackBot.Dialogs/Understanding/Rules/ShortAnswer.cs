@@ -1,0 +1,34 @@
+using CallbackBot.Dialogs.Understanding.Lexicon;
+
+namespace CallbackBot.Dialogs.Understanding.Rules;
+
+/// <summary>A bare yes or no, and the verb that stands for the question's: "they did", 有.</summary>
+internal static class ShortAnswer
+{
+    /// <summary>Votes of clauses that hold nothing but a yes or no, or a pro-verb with or without a denial.</summary>
+    public static void Collect(Reply reply, string yes, string no, List<Vote> votes)
+    {
+        for (var c = 0; c < reply.Clauses.Count; c++)
+        {
+            var clause = reply.Clauses[c];
+            if (clause.Asks && !clause.Has(WordClass.Yes | WordClass.No)) continue;
+            var last = default(Vote?);
+            var words = 0;
+            var denials = 0;
+            var proVerb = -1;
+            for (var t = clause.First; t < clause.First + clause.Count; t++)
+            {
+                var token = reply.Tokens[t];
+                if (!token.Is(WordClass.Filler | WordClass.Particle | WordClass.Changed)) words++;
+                if (token.Is(WordClass.Not | WordClass.Nobody | WordClass.NotQuite)) denials++;
+                if (token.Is(WordClass.ProVerb)) proVerb = t;
+                if (token.Is(WordClass.No)) last = new Vote(no, 0.93, c, t, 1, Rank.Particle);
+                else if (token.Is(WordClass.Yes) && denials == 0) last = new Vote(yes, 0.93, c, t, 1, Rank.Particle);
+            }
+            var first = clause.First;
+            if (last is { } vote && (words <= 2 || vote.First == first)) votes.Add(vote with { Strength = words <= 2 ? 0.93 : 0.72 });
+            else if (proVerb >= 0 && words <= 6) votes.Add(new Vote(denials % 2 == 1 ? no : yes, 0.85, c, first, clause.Count, Rank.Particle));
+            else if (denials % 2 == 1 && words <= 3) votes.Add(new Vote(no, 0.85, c, first, clause.Count, Rank.Particle));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace CallbackBot.Dialogs.Understanding.Rules;
+
+/// <summary>Finds when the citizen wants to be called: the longest run of words that name a day, a part of the day, an hour or a delay.</summary>
+internal static class TimeFinder
+{
+    private static readonly string[] Mandarin =
+    [
+        "大后天", "后天", "明天", "明儿", "明早", "明晚", "今晚", "今天", "今儿", "下周", "下星期", "下礼拜", "周末", "这周", "过两天", "过几天", "改天",
+        "周一", "周二", "周三", "周四", "周五", "周六", "周日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期天", "星期日", "礼拜一", "礼拜二", "礼拜三",
+        "礼拜四", "礼拜五", "礼拜六", "礼拜天", "一", "二", "三", "四", "五", "六", "日", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜里", "早晨",
+        "下班后", "下班以后", "下班", "饭后", "午饭后", "晚饭后", "午休后", "点钟", "点半", "点", "半", "一刻", "三刻", "分钟", "分", "小时", "个", "钟头", "以后", "之后", "后",
+        "左右", "前", "之前", "半个小时", "半小时", "两", "七", "八", "九", "十", "零", "过", "等", "来钟", "多", "来", ":", "待会儿", "待会", "一会儿", "回头", "晚点", "晚些",
+    ];
+
+    private static readonly HashSet<string> MandarinNames =
+    [
+        "大后天", "后天", "明天", "明儿", "明早", "明晚", "今晚", "今天", "今儿", "下周", "下星期", "下礼拜", "周末", "过两天", "过几天", "改天", "周一", "周二", "周三", "周四", "周五",
+        "周六", "周日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期天", "星期日", "礼拜一", "礼拜二", "礼拜三", "礼拜四", "礼拜五", "礼拜六", "礼拜天", "早上", "上午", "中午",
+        "下午", "傍晚", "晚上", "早晨", "下班后", "下班以后", "下班", "午饭后", "晚饭后", "午休后", "点钟", "点半", "点", "小时", "分钟", "钟头", "半个小时", "半小时", "待会儿", "待会", "一会儿",
+        "回头", "晚点", "晚些",
+    ];
+
+    private static readonly HashSet<string> English =
+    [
+        "tomorrow", "tonight", "today", "morning", "afternoon", "evening", "noon", "midday", "lunchtime", "lunch", "dinner", "work", "monday", "tuesday", "wednesday",
+        "thursday", "friday", "saturday", "sunday", "weekend", "week", "oclock", "am", "pm", "hour", "hours", "minutes", "half", "quarter", "later", "one", "two", "three",
+        "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
+    ];
+
+    private static readonly HashSet<string> EnglishGlue = ["in", "at", "on", "after", "before", "around", "about", "the", "this", "next", "an", "a", "past", "to", "o", "clock"];
+
+    private static readonly HashSet<string> EnglishNumbers =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty", "half", "quarter", "a", "an"];
+
+    /// <summary>The time as said (明天下午三点, "tomorrow at six"), or null.</summary>
+    public static string? Find(string text) => FindMandarin(text) ?? FindEnglish(text);
+
+    private static string? FindMandarin(string text)
+    {
+        string? best = null;
+        for (var start = 0; start < text.Length; start++)
+        {
+            if (text[start] < 0x2E80 && !char.IsAsciiDigit(text[start])) continue;
+            var end = start;
+            var named = false;
+            while (end < text.Length)
+            {
+                var length = char.IsAsciiDigit(text[end]) ? 1 : LongestWord(text, end);
+                if (length == 0) break;
+                named |= MandarinNames.Contains(text.Substring(end, length));
+                end += length;
+            }
+            if (named && (best is null || end - start > best.Length)) best = text[start..end].TrimStart('来', '过', '等', '个', '前');
+            start = Math.Max(start, end - 1);
+        }
+        return best is { Length: > 1 } ? best : null;
+    }
+
+    private static int LongestWord(string text, int at)
+    {
+        var longest = 0;
+        foreach (var word in Mandarin)
+        {
+            if (word.Length > longest && string.CompareOrdinal(text, at, word, 0, word.Length) == 0) longest = word.Length;
+        }
+        return longest;
+    }
+
+    private static string? FindEnglish(string text)
+    {
+        var words = text.Split([' ', ',', '.', '!', '?'], StringSplitOptions.RemoveEmptyEntries);
+        var (bestFirst, bestCount) = (0, 0);
+        for (var first = 0; first < words.Length; first++)
+        {
+            var end = first;
+            var named = false;
+            var hour = false;
+            while (end < words.Length && (English.Contains(words[end]) || EnglishGlue.Contains(words[end]) || char.IsAsciiDigit(words[end][0])))
+            {
+                named |= English.Contains(words[end]) && !EnglishNumbers.Contains(words[end]);
+                hour |= end > first && words[end - 1] is "at" or "after" or "around" or "before" or "past" && (EnglishNumbers.Contains(words[end]) || char.IsAsciiDigit(words[end][0]));
+                end++;
+            }
+            if ((named || hour) && end - first > bestCount) (bestFirst, bestCount) = (first, end - first);
+            first = Math.Max(first, end - 1);
+        }
+        return bestCount == 0 ? null : string.Join(' ', words.AsSpan(bestFirst, bestCount).ToArray());
+    }
+}
