@@ -33,6 +33,12 @@ public sealed class PacingClock : IDisposable
     /// <summary>One call's turn. <paramref name="due"/> is when the turn was due: a timestamp of the time provider, in steps of 20 ms.</summary>
     internal delegate void Turn(long due);
 
+    /// <summary>
+    /// Told when a turn threw: a bug in one call's audio. That call gets no further turn, the others go on. Without a listener the exception
+    /// escapes from the thread.
+    /// </summary>
+    public event Action<Exception>? TurnFailed;
+
     /// <summary>Starts giving turns. Call it once.</summary>
     /// <exception cref="PlatformNotSupportedException">Neither Linux nor Windows.</exception>
     public void Start()
@@ -56,7 +62,7 @@ public sealed class PacingClock : IDisposable
         for (; TimestampOf(_nextSlot) <= now; _nextSlot++)
         {
             var due = TimestampOf(_nextSlot);
-            foreach (var turn in Volatile.Read(ref _slots[_nextSlot % SlotsPerTurn])) turn(due);
+            foreach (var turn in Volatile.Read(ref _slots[_nextSlot % SlotsPerTurn])) Give(turn, due);
         }
     }
 
@@ -87,6 +93,19 @@ public sealed class PacingClock : IDisposable
         {
             for (var i = 0; i < SlotsPerTurn; i++)
                 if (Array.IndexOf(_slots[i], turn) >= 0) Volatile.Write(ref _slots[i], Array.FindAll(_slots[i], t => t != turn));
+        }
+    }
+
+    private void Give(Turn turn, long due)
+    {
+        try
+        {
+            turn(due);
+        }
+        catch (Exception failure) when (TurnFailed is not null)
+        {
+            Leave(turn);
+            TurnFailed(failure);
         }
     }
 

@@ -1,51 +1,248 @@
 using System.Net;
+using System.Net.Sockets;
+using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Telephony.Rtp;
 
-/// <summary>The audio of one call: one socket, paced by a <see cref="PacingClock"/>. Safe for use from several threads.</summary>
+/// <summary>
+/// The audio of one call: one socket, paced by a <see cref="PacingClock"/>. In each of its turns a session reads what has arrived, takes
+/// 20 ms from the jitter buffer, lets the application hear and speak, and sends. Safe for use from several threads; dispose it.
+/// </summary>
 public sealed class RtpSession : IDisposable
 {
+    private const int SlotLength = Concealment.FrameLength;
+    private const int LargestDatagram = 2048;
+    private const int DatagramsPerTurn = 64; // A flood costs this call's audio, not the others'.
+
+    private readonly Lock _lock = new();
+    private readonly PacingClock _clock;
+    private readonly TimeProvider _time;
+    private readonly Socket _socket;
+    private readonly PacingClock.Turn _turn;
+    private readonly long _turnLength;
+    private readonly RtpReceiver _receiver = new();
+    private readonly RtpSender _sender;
+    private readonly MediaPeer _peer = new();
+    private readonly SocketAddress _source;
+    private readonly byte[] _datagram = new byte[LargestDatagram];
+    private readonly byte[] _heard = new byte[SlotLength];
+
+    private ICallAudio _audio;
+    private RtpParameters? _parameters;
+    private Phase _phase;
+    private long _exchangeFrom;
+    private long _lastTurn;
+    private long _lastPacketAt;
+    private long _lastSentAt;
+    private long _sent;
+    private long _sendFailures;
+    private long _maxSendInterval;
+
     /// <summary>Binds a port of <paramref name="ports"/>; nothing is received or sent before <see cref="Configure"/> and a start.</summary>
+    /// <param name="clock">Gives the turns.</param>
+    /// <param name="ports">Where to bind.</param>
+    /// <param name="audio">The application's end.</param>
+    /// <param name="time">The time provider of <paramref name="clock"/>.</param>
+    /// <param name="random">Chooses SSRC, first sequence number and first timestamp; used in the constructor only.</param>
     /// <exception cref="Sip.SipTransportException">No port is free.</exception>
-    public RtpSession(PacingClock clock, RtpPortRange ports, ICallAudio audio, TimeProvider time, Random random) =>
-        throw new NotSupportedException();
+    public RtpSession(PacingClock clock, RtpPortRange ports, ICallAudio audio, TimeProvider time, Random random)
+    {
+        (_clock, _time, _audio, _sender, _turn) = (clock, time, audio, new RtpSender(random), Turn);
+        _socket = ports.Bind();
+        _source = new SocketAddress(_socket.AddressFamily);
+        _turnLength = time.TimestampFrequency * PacingClock.SlotsPerTurn / 1000;
+        LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _clock.Join(_turn);
+    }
+
+    private enum Phase
+    {
+        Idle,
+        Early,
+        Exchanging,
+        Stopped,
+    }
 
     /// <summary>The bound address, for the SDP.</summary>
-    public IPEndPoint LocalEndPoint => throw new NotSupportedException();
+    public IPEndPoint LocalEndPoint { get; }
 
     /// <summary>Receives and supplies the audio; may be exchanged (a callee's early media and its answer differ).</summary>
     public ICallAudio Audio
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get { lock (_lock) return _audio; }
+        set { lock (_lock) _audio = value; }
     }
 
     /// <summary>Timestamp of the last valid packet, never before <see cref="Start"/>: the base of an RTP inactivity limit.</summary>
-    public long LastPacketAt => throw new NotSupportedException();
+    public long LastPacketAt => Volatile.Read(ref _lastPacketAt);
 
     /// <summary>The counts so far.</summary>
-    public RtpStatistics Statistics => throw new NotSupportedException();
+    public RtpStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new RtpStatistics(
+                    _sent, _sendFailures, _receiver.Received, _receiver.Lost, _receiver.Late, _receiver.Duplicates, _receiver.Ignored,
+                    _time.GetElapsedTime(0, _maxSendInterval));
+            }
+        }
+    }
 
     /// <summary>Sets what was agreed; may be called again (re-INVITE, a 200 whose SDP differs from the 183's).</summary>
-    public void Configure(RtpParameters parameters) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The far side's address is not of the family of ours.</exception>
+    public void Configure(RtpParameters parameters)
+    {
+        if (parameters.Remote.AddressFamily != LocalEndPoint.AddressFamily)
+            throw new ArgumentException("The far side's media address is of another family than ours.", nameof(parameters));
+        lock (_lock)
+        {
+            _parameters = parameters;
+            _receiver.Configure(parameters);
+            _peer.Signal(parameters.Remote);
+        }
+    }
 
     /// <summary>Receives only: <see cref="ICallAudio.EarlyMedia"/> every 20 ms from the first packet on (RFC 3960).</summary>
-    public void StartEarly() => throw new NotSupportedException();
+    public void StartEarly()
+    {
+        lock (_lock)
+            if (_phase == Phase.Idle) _phase = Phase.Early;
+    }
 
     /// <summary>A callee's 183: <see cref="ICallAudio.Exchange"/> runs and is sent before the answer.</summary>
-    public void StartEarlySending() => throw new NotSupportedException();
+    /// <exception cref="InvalidOperationException">Not configured yet.</exception>
+    public void StartEarlySending() => Start();
 
     /// <summary>The call is answered: <see cref="ICallAudio.Exchange"/> every 20 ms from the next slot on, until <see cref="Stop"/>.</summary>
-    public void Start() => throw new NotSupportedException();
+    /// <exception cref="InvalidOperationException">Not configured yet.</exception>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            if (_parameters is null) throw new InvalidOperationException("Configure the session before it starts.");
+            var now = _time.GetTimestamp();
+            Volatile.Write(ref _lastPacketAt, now);
+            if (_phase is Phase.Exchanging or Phase.Stopped) return;
+            _phase = Phase.Exchanging;
+            _exchangeFrom = now;
+        }
+    }
 
-    /// <summary>Presses keys (RFC 4733), one after the other; audio pauses meanwhile. Does not wait.</summary>
+    /// <summary>Presses keys (RFC 4733), one after the other, 160 ms each; audio pauses meanwhile. Does not wait.</summary>
     /// <exception cref="ArgumentException">A key is not one of 0-9, *, #, A-D.</exception>
     /// <exception cref="InvalidOperationException">The far side takes no telephone-event.</exception>
-    public void SendDigits(string keys) => throw new NotSupportedException();
+    public void SendDigits(string keys)
+    {
+        lock (_lock)
+        {
+            if (_parameters?.TelephoneEventType is null) throw new InvalidOperationException("The far side takes no telephone-event.");
+            _sender.Press(keys);
+        }
+    }
 
-    /// <summary>Ends the audio. After this returns, the <see cref="ICallAudio"/> is not called again.</summary>
-    public void Stop() => throw new NotSupportedException();
+    /// <summary>
+    /// Ends the audio. Turns that are due already are given first, so that the number of exchanges is the length of the call; after this
+    /// returns, the <see cref="ICallAudio"/> is not called again.
+    /// </summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            if (_phase == Phase.Stopped) return;
+            var now = _time.GetTimestamp();
+            while (_lastTurn != 0 && _lastTurn + _turnLength <= now) Turn(_lastTurn + _turnLength);
+            _phase = Phase.Stopped;
+        }
+
+        _clock.Leave(_turn);
+    }
 
     /// <summary>Stops and closes the socket.</summary>
-    public void Dispose() => throw new NotSupportedException();
+    public void Dispose()
+    {
+        Stop();
+        _socket.Dispose();
+    }
+
+    private void Turn(long due)
+    {
+        lock (_lock)
+        {
+            if (_phase == Phase.Stopped) return;
+            _lastTurn = due;
+            if (_parameters is null) return;
+            Receive();
+            var origin = _receiver.Read(_heard);
+            if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(_heard);
+            // A clock that is late gives turns from before the start.
+            if (_phase == Phase.Exchanging && due >= _exchangeFrom) Exchange(_parameters, origin);
+        }
+    }
+
+    private void Receive()
+    {
+        // Asked first, because an empty socket would otherwise answer with an exception.
+        for (var i = 0; i < DatagramsPerTurn && _socket.Poll(0, SelectMode.SelectRead); i++)
+        {
+            int length;
+            try
+            {
+                length = _socket.ReceiveFrom(_datagram, SocketFlags.None, _source);
+            }
+            catch (SocketException)
+            {
+                _receiver.Ignore(); // Longer than any audio, or an error report of the network.
+                continue;
+            }
+
+            if (_parameters!.Receive) Accept(_datagram.AsSpan(0, length));
+        }
+    }
+
+    private void Accept(ReadOnlySpan<byte> datagram)
+    {
+        if (!_receiver.TryParse(datagram, out var packet)) return;
+        if (!_peer.Accepts(_source))
+        {
+            _receiver.Ignore();
+            return;
+        }
+
+        Volatile.Write(ref _lastPacketAt, _time.GetTimestamp());
+        if (_receiver.Accept(packet) is { } key && _phase == Phase.Exchanging) _audio.Digit(key);
+    }
+
+    private void Exchange(RtpParameters parameters, FrameOrigin origin)
+    {
+        _sender.Frame.Fill(G711.ALawSilence);
+        _audio.Exchange(_heard, origin, _sender.Frame);
+        if (parameters.Send)
+        {
+            Send(_sender.NextPacket(parameters));
+        }
+        else
+        {
+            _sender.SkipSlot();
+            _lastSentAt = 0;
+        }
+    }
+
+    private void Send(ReadOnlySpan<byte> packet)
+    {
+        try
+        {
+            _socket.SendTo(packet, SocketFlags.None, _peer.Target!);
+            _sent++;
+        }
+        catch (SocketException)
+        {
+            _sendFailures++; // No route, or a full buffer: the next packet may get through, and silence ends the call.
+        }
+
+        var now = _time.GetTimestamp();
+        if (_lastSentAt != 0) _maxSendInterval = Math.Max(_maxSendInterval, now - _lastSentAt);
+        _lastSentAt = now;
+    }
 }

@@ -1,0 +1,205 @@
+using CallbackBot.Telephony.Audio;
+
+namespace CallbackBot.Telephony.Rtp;
+
+/// <summary>
+/// Puts audio back in order and in time: packets go in by RTP timestamp, frames of 20 ms come out by our clock. The delay starts at 40 ms and
+/// follows the network between 20 and 120 ms: a packet that comes too late makes it longer at once; time to spare makes it shorter, at a
+/// quiet moment. Any packet length will do. Works on fixed memory of its own.
+/// </summary>
+internal sealed class JitterBuffer
+{
+    private const int FrameLength = Concealment.FrameLength;
+    private const int Capacity = 4096;
+    private const int FirstDelay = 2 * FrameLength;
+    private const int MaxDelay = 6 * FrameLength;
+    private const int SpareBeforeShrinking = 2 * FrameLength;
+    private const int PacketsPerJudgement = 100;
+    private const int MisfitsBeforeRestart = 8;
+
+    private const byte Missing = 0;
+    private const byte Arrived = 1;
+    private const byte Silent = 2;
+
+    private readonly byte[] _samples = new byte[Capacity];
+    private readonly byte[] _state = new byte[Capacity];
+    private readonly Concealment _concealment = new();
+
+    // Sample positions: RTP timestamps extended to 64 bits. A position's place in the ring is its remainder.
+    private long _play;
+    private long _end;
+    private long _heardUpTo; // Ahead of _play after the delay became longer: what lies before it was heard, or is too late for good.
+    private bool _pausing;
+    private int _misfits;
+
+    // How early packets come, in samples before their place is played: a running average, and the least of a round of packets.
+    private int _typicalSpare;
+    private int _leastSpare;
+    private int _judged;
+    private bool _shrink;
+
+    /// <summary>True from the first packet on.</summary>
+    public bool Started { get; private set; }
+
+    /// <summary>The next packet starts afresh: another source, or one that restarted.</summary>
+    public void Restart()
+    {
+        Started = false;
+        Array.Clear(_state);
+    }
+
+    /// <summary>The sender said that it sends no audio for now (a key, comfort noise): what is missing from here on is silence, not loss.</summary>
+    public void Pause() => _pausing = true;
+
+    /// <summary>Stores a packet's audio. False when it came too late, or its timestamp is far from all others.</summary>
+    /// <param name="timestamp">Of the first sample.</param>
+    /// <param name="payload">Audio in <paramref name="law"/>.</param>
+    /// <param name="law">Transcoded to A-law on the way in.</param>
+    /// <param name="followsNewest">No packet is missing before this one: a gap in the timestamps is silence (RFC 3551 section 4.1).</param>
+    public bool Put(uint timestamp, ReadOnlySpan<byte> payload, G711Law law, bool followsNewest)
+    {
+        if (!Started) Begin(timestamp);
+        var position = _play + (int)(timestamp - (uint)_play);
+        if (position < _play) Lengthen(_play - position);
+        if (position < Math.Max(_play, _heardUpTo) || position + payload.Length > _play + Capacity - MaxDelay)
+        {
+            // So many in a row are no stragglers: the sender's timestamps have jumped.
+            if (++_misfits < MisfitsBeforeRestart) return false;
+            Restart();
+            Begin(timestamp);
+            position = _play + FirstDelay;
+        }
+
+        _misfits = 0;
+        Judge((int)(position - _play));
+        if (followsNewest && position > _end) Mark(Math.Max(_end, _play), position, Silent);
+        Mark(position, position + payload.Length, Arrived);
+        Store(position, payload, law);
+        _end = Math.Max(_end, position + payload.Length);
+        _pausing = false;
+        return true;
+    }
+
+    /// <summary>Takes the next 20 ms.</summary>
+    public FrameOrigin Read(Span<byte> frame)
+    {
+        if (!Started)
+        {
+            frame.Fill(G711.ALawSilence);
+            return FrameOrigin.Silence;
+        }
+
+        if (_typicalSpare > MaxDelay + FrameLength || (_shrink && IsQuiet())) Shorten();
+
+        Span<byte> state = stackalloc byte[FrameLength];
+        Take(frame, state);
+        _play += FrameLength;
+        if (state.IndexOfAnyExcept(Arrived) < 0)
+        {
+            _concealment.Remember(frame);
+            _heardUpTo = _play;
+            return FrameOrigin.Received;
+        }
+
+        var arrived = state.Contains(Arrived);
+        if (arrived) _heardUpTo = _play;
+        var lost = state.Contains(Missing) && !(_pausing && _play > _end);
+        if (!arrived && !lost)
+        {
+            frame.Fill(G711.ALawSilence);
+            return FrameOrigin.Silence;
+        }
+
+        Span<byte> filler = stackalloc byte[FrameLength];
+        var concealed = lost && _concealment.Fill(filler);
+        for (var i = 0; i < FrameLength; i++)
+            if (state[i] != Arrived) frame[i] = concealed && state[i] == Missing ? filler[i] : G711.ALawSilence;
+        return arrived ? FrameOrigin.Received : concealed ? FrameOrigin.Concealed : FrameOrigin.Silence;
+    }
+
+    private void Begin(uint timestamp)
+    {
+        Started = true;
+        _end = (1L << 32) + timestamp;
+        _play = _heardUpTo = _end - FirstDelay;
+        _typicalSpare = FirstDelay;
+        _misfits = 0;
+        BeginJudgement();
+    }
+
+    private void Judge(int spare)
+    {
+        _typicalSpare += (spare - _typicalSpare) / 16;
+        _leastSpare = Math.Min(_leastSpare, spare);
+        if (++_judged < PacketsPerJudgement) return;
+        _shrink = _leastSpare >= SpareBeforeShrinking;
+        BeginJudgement();
+    }
+
+    private void BeginJudgement() => (_judged, _leastSpare) = (0, int.MaxValue);
+
+    private void Lengthen(long late)
+    {
+        var frames = (late + FrameLength - 1) / FrameLength * FrameLength;
+        if (Math.Max(_typicalSpare, 0) + frames > MaxDelay || _end - _play + frames > Capacity) return;
+        _play -= frames;
+        _typicalSpare += (int)frames;
+        _shrink = false;
+        BeginJudgement();
+    }
+
+    private void Shorten()
+    {
+        Mark(_play, _play + FrameLength, Missing);
+        _play += FrameLength;
+        _typicalSpare -= FrameLength;
+        _shrink = false;
+        BeginJudgement();
+    }
+
+    // About -46 dBFS: cutting 20 ms out of it is not heard.
+    private bool IsQuiet()
+    {
+        for (var position = _play; position < _play + FrameLength; position++)
+        {
+            var place = (int)(position & (Capacity - 1));
+            if (_state[place] == Arrived && ((_samples[place] ^ G711.ALawSilence) & 0x7F) > 0x1F) return false;
+        }
+
+        return true;
+    }
+
+    private void Mark(long from, long to, byte state)
+    {
+        to = Math.Min(to, from + Capacity);
+        var place = (int)(from & (Capacity - 1));
+        var atEnd = Math.Min((int)(to - from), Capacity - place);
+        _state.AsSpan(place, atEnd).Fill(state);
+        _state.AsSpan(0, (int)(to - from) - atEnd).Fill(state);
+    }
+
+    private void Store(long position, ReadOnlySpan<byte> payload, G711Law law)
+    {
+        var place = (int)(position & (Capacity - 1));
+        var atEnd = Math.Min(payload.Length, Capacity - place);
+        Copy(payload[..atEnd], _samples.AsSpan(place), law);
+        Copy(payload[atEnd..], _samples, law);
+    }
+
+    private static void Copy(ReadOnlySpan<byte> payload, Span<byte> target, G711Law law)
+    {
+        if (law == G711Law.ALaw) payload.CopyTo(target);
+        else G711.MuLawToALaw(payload, target);
+    }
+
+    private void Take(Span<byte> frame, Span<byte> state)
+    {
+        var place = (int)(_play & (Capacity - 1));
+        var atEnd = Math.Min(FrameLength, Capacity - place);
+        _samples.AsSpan(place, atEnd).CopyTo(frame);
+        _samples.AsSpan(0, FrameLength - atEnd).CopyTo(frame[atEnd..]);
+        _state.AsSpan(place, atEnd).CopyTo(state);
+        _state.AsSpan(0, FrameLength - atEnd).CopyTo(state[atEnd..]);
+        Mark(_play, _play + FrameLength, Missing);
+    }
+}

@@ -1,0 +1,108 @@
+using CallbackBot.Telephony.Audio;
+
+namespace CallbackBot.Telephony.Rtp;
+
+/// <summary>The receiving half of a session: packets in, frames of A-law and keys out. Not safe for use from several threads.</summary>
+internal sealed class RtpReceiver
+{
+    private const byte Pcmu = 0;
+    private const byte Pcma = 8;
+    private const byte ComfortNoise = 13; // RFC 3389
+    private const int SlotLength = Concealment.FrameLength;
+
+    private readonly ReceivedSequence _sequence = new();
+    private readonly JitterBuffer _buffer = new();
+    private readonly TelephoneEventReceiver _keys = new();
+    private RtpParameters? _parameters;
+    private uint? _ssrc;
+    private uint? _otherSsrc;
+
+    public long Received => _sequence.Received;
+
+    public long Lost => _sequence.Lost;
+
+    public long Late { get; private set; }
+
+    public long Duplicates { get; private set; }
+
+    public long Ignored { get; private set; }
+
+    /// <summary>True once audio has arrived.</summary>
+    public bool HasAudio => _buffer.Started;
+
+    public void Configure(RtpParameters parameters) => _parameters = parameters;
+
+    /// <summary>True for RTP with a payload type of this call; anything else is counted.</summary>
+    public bool TryParse(ReadOnlySpan<byte> datagram, out RtpPacket packet)
+    {
+        if (RtpPacket.TryParse(datagram, out packet) && (LawOf(packet.PayloadType) is not null || IsKeyOrNoise(packet.PayloadType))) return true;
+        Ignored++;
+        return false;
+    }
+
+    /// <summary>Counts a packet that is not of this call.</summary>
+    public void Ignore() => Ignored++;
+
+    /// <summary>Takes a packet that <see cref="TryParse"/> accepted. Returns a key when it is the first packet of a press.</summary>
+    public char? Accept(RtpPacket packet)
+    {
+        var law = LawOf(packet.PayloadType);
+        var key = law is null && packet.PayloadType != ComfortNoise && TelephoneEvent.TryParse(packet.Payload, out var pressed)
+            ? _keys.Accept(packet.Ssrc, packet.Timestamp, pressed) : null;
+
+        // Some senders give keys a source of their own; only audio decides whose audio this is.
+        if (law is null && packet.Ssrc != _ssrc) return key;
+        if (!IsCurrentSource(packet.Ssrc)) return null;
+
+        var verdict = _sequence.Note(packet.Sequence);
+        switch (verdict)
+        {
+            case SequenceVerdict.Duplicate:
+                Duplicates++;
+                return key;
+            case SequenceVerdict.Jump:
+                Ignored++;
+                return key;
+            case SequenceVerdict.Restart:
+                _buffer.Restart();
+                break;
+        }
+
+        if (law is null) _buffer.Pause();
+        else if (packet.Payload.Length > 0 && !_buffer.Put(packet.Timestamp, packet.Payload, law.Value, verdict == SequenceVerdict.Next)) Late++;
+        return key;
+    }
+
+    /// <summary>The next 20 ms of what the far side says.</summary>
+    public FrameOrigin Read(Span<byte> frame) => _buffer.Read(frame[..SlotLength]);
+
+    // A new source is believed at its second packet in a row (RFC 3550 section 6.2.1 asks for the same): one stray packet must not cut the audio.
+    private bool IsCurrentSource(uint ssrc)
+    {
+        if (ssrc == _ssrc)
+        {
+            _otherSsrc = null;
+            return true;
+        }
+
+        if (_ssrc is not null && ssrc != _otherSsrc)
+        {
+            _otherSsrc = ssrc;
+            Ignored++;
+            return false;
+        }
+
+        _ssrc = ssrc;
+        _otherSsrc = null;
+        _sequence.Restart();
+        _buffer.Restart();
+        return true;
+    }
+
+    // Senders change between PCMA and PCMU as they like when both were offered (RFC 3264 section 5.1).
+    private G711Law? LawOf(byte payloadType) =>
+        payloadType == _parameters?.PayloadType ? _parameters.Law
+        : payloadType switch { Pcma => G711Law.ALaw, Pcmu => G711Law.MuLaw, _ => null };
+
+    private bool IsKeyOrNoise(byte payloadType) => payloadType == ComfortNoise || payloadType == _parameters?.TelephoneEventType;
+}

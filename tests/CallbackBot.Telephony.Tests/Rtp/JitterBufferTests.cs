@@ -1,0 +1,241 @@
+using CallbackBot.Telephony.Audio;
+using CallbackBot.Telephony.Rtp;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CallbackBot.Telephony.Tests.Rtp;
+
+public class JitterBufferTests
+{
+    private const uint Start = uint.MaxValue - 1000; // Timestamps wrap in every test.
+    private const byte Loud = 0xAA;
+
+    private readonly JitterBuffer _buffer = new();
+    private readonly byte[] _frame = new byte[160];
+
+    [Fact]
+    public void Audio_comes_out_in_order_40_ms_after_it_came_in()
+    {
+        var heard = new List<(FrameOrigin, byte)>();
+        for (var i = 0; i < 6; i++)
+        {
+            Put(i);
+            heard.Add(Read());
+        }
+
+        Assert.Equal([Silence, Silence, Received(0), Received(1), Received(2), Received(3)], heard);
+    }
+
+    [Fact]
+    public void Packets_that_overtake_each_other_are_put_in_order()
+    {
+        Put(0);
+        Put(2);
+        Put(1);
+        Assert.Equal([Silence, Silence, Received(0), Received(1), Received(2)], Read(5));
+    }
+
+    [Fact]
+    public void A_lost_packet_is_concealed_and_fades_within_60_ms()
+    {
+        PutLoud(0);
+        PutLoud(5, follows: false);
+        Read(2);
+        var levels = Enumerable.Range(0, 6).Select(_ => (Read().Item1, Level: Math.Abs((int)G711.DecodeALaw(_frame[159])))).ToArray();
+        Assert.Equal(
+            [FrameOrigin.Received, FrameOrigin.Concealed, FrameOrigin.Concealed, FrameOrigin.Concealed, FrameOrigin.Silence, FrameOrigin.Received],
+            levels.Select(level => level.Item1));
+        Assert.True(levels[0].Level > levels[1].Level && levels[1].Level > levels[2].Level && levels[2].Level > levels[3].Level);
+        Assert.InRange(levels[3].Level, 0, 100);
+    }
+
+    [Fact]
+    public void A_gap_in_the_timestamps_without_a_lost_packet_is_silence()
+    {
+        Put(0);
+        Put(3, follows: true);
+        Assert.Equal([Silence, Silence, Received(0), Silence, Silence, Received(3)], Read(6));
+    }
+
+    [Fact]
+    public void A_sender_that_announced_a_pause_is_not_concealed()
+    {
+        Put(0);
+        _buffer.Pause();
+        Assert.Equal([Silence, Silence, Received(0), Silence, Silence], Read(5));
+    }
+
+    [Fact]
+    public void A_late_packet_makes_the_delay_longer_and_is_heard()
+    {
+        Put(0);
+        Read(3);
+        Read(); // Packet 1 has not come.
+        Assert.True(Put(1));
+        Put(2);
+        Assert.Equal([Received(1), Received(2)], Read(2));
+    }
+
+    [Fact]
+    public void A_packet_later_than_120_ms_is_dropped()
+    {
+        Put(0);
+        Read(12);
+        Assert.False(Put(1));
+    }
+
+    [Fact]
+    public void Time_to_spare_makes_the_delay_shorter_at_a_quiet_moment_only()
+    {
+        const int packets = 120;
+        for (var i = 0; i < packets; i++)
+        {
+            PutLoud(i);
+            Read();
+        }
+
+        Assert.Equal((FrameOrigin.Received, Loud), Read()); // Still loud: nothing is cut.
+        for (var i = packets; i < packets + 4; i++) Put(i, quiet: true);
+        // Of the five frames waiting, a quiet one is cut.
+        var rest = Enumerable.Range(0, 5).Select(_ => Read().Item1).TakeWhile(origin => origin == FrameOrigin.Received).Count();
+        Assert.Equal(4, rest);
+    }
+
+    [Fact]
+    public void A_sender_whose_clock_is_slow_is_followed_without_growing_delay()
+    {
+        var dropped = 0;
+        long sent = 0;
+        for (var slot = 0; slot < 100_000; slot++)
+        {
+            // 0.2 % slow: ten times worse than any telephone.
+            while (sent * 1.002 <= slot) dropped += Put((int)sent++) ? 0 : 1;
+            Read();
+        }
+
+        Assert.Equal(0, dropped);
+        PutLoud((int)sent++);
+        var delay = 0;
+        while (Read().Item2 != Loud) delay++;
+        Assert.InRange(delay, 0, 6);
+    }
+
+    [Fact]
+    public void A_sender_whose_clock_is_fast_is_followed_too()
+    {
+        var dropped = 0;
+        long sent = 0;
+        for (var slot = 0; slot < 100_000; slot++)
+        {
+            while (sent * 0.998 <= slot) dropped += Put((int)sent++) ? 0 : 1;
+            Read();
+        }
+
+        Assert.Equal(0, dropped);
+    }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(-10_000)]
+    [InlineData(-8)] // A sender that went silent for 260 ms and did not count the time.
+    public void Timestamps_that_jump_are_followed_at_the_eighth_packet(int jump)
+    {
+        Put(0);
+        Read(5);
+        for (var i = 0; i < 7; i++)
+        {
+            Assert.False(Put(jump + i));
+            Read();
+        }
+
+        Assert.True(Put(jump + 7));
+        Assert.Equal(Received(jump + 7), Read(3)[^1]);
+    }
+
+    [Fact]
+    public void A_packet_whose_successor_was_heard_is_dropped_and_the_next_one_is_waited_for_longer()
+    {
+        Put(0);
+        Put(2);
+        Read(5); // Packet 2 was heard last.
+        Assert.False(Put(1));
+        Put(3);
+        Assert.Equal([FrameOrigin.Concealed, FrameOrigin.Concealed, FrameOrigin.Received], Read(3).Select(frame => frame.Item1));
+    }
+
+    [Fact]
+    public void One_packet_with_a_wild_timestamp_changes_nothing()
+    {
+        Put(0);
+        Assert.False(Put(1_000_000));
+        Put(1);
+        Assert.Equal([Silence, Silence, Received(0), Received(1)], Read(4));
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(240)]
+    [InlineData(320)]
+    [InlineData(480)]
+    public void Packets_of_any_length_make_seamless_audio(int samples)
+    {
+        var sent = 0;
+        var heard = new List<byte>();
+        for (var slot = 0; slot < 60; slot++)
+        {
+            for (; sent <= slot * 160; sent += samples)
+                _buffer.Put(Start + (uint)sent, [.. Enumerable.Range(sent, samples).Select(i => (byte)(i / 100))], G711Law.ALaw, true);
+            if (Read().Item1 == FrameOrigin.Received) heard.AddRange(_frame);
+        }
+
+        Assert.Equal(Enumerable.Range(0, heard.Count).Select(i => (byte)(i / 100)), heard);
+        Assert.True(heard.Count >= 55 * 160);
+    }
+
+    [Fact]
+    public void MuLaw_comes_out_as_ALaw()
+    {
+        _buffer.Put(Start, [.. Enumerable.Repeat((byte)0x80, 160)], G711Law.MuLaw, true);
+        Read(3);
+        Assert.Equal(0xAA, _frame[0]);
+    }
+
+    [Fact]
+    public void Whatever_the_network_does_frames_never_repeat_and_never_run_backwards() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var buffer = new JitterBuffer();
+            // Up to 100 ms of jitter, 5 % loss: packet i arrives in this slot.
+            var arrivals = Enumerable.Range(0, 120).Where(_ => random.Next(20) > 0).ToLookup(i => i + random.Next(5));
+            var last = -1;
+            for (var slot = 0; slot < 140; slot++)
+            {
+                foreach (var i in arrivals[slot]) buffer.Put(Start + (uint)(i * 160), [.. Enumerable.Repeat((byte)i, 160)], G711Law.ALaw, false);
+                if (buffer.Read(_frame) != FrameOrigin.Received) continue;
+                if (_frame[0] <= last || _frame.AsSpan().IndexOfAnyExcept(_frame[0]) >= 0) return false;
+                last = _frame[0];
+            }
+
+            return last > 100;
+        }).QuickCheckThrowOnFailure();
+
+    private static (FrameOrigin, byte) Silence => (FrameOrigin.Silence, G711.ALawSilence);
+
+    private static (FrameOrigin, byte) Received(int packet) => (FrameOrigin.Received, (byte)(packet & 0x7F));
+
+    private bool Put(int packet, bool follows = false, bool quiet = false) => PutCode(packet, quiet ? G711.ALawSilence : (byte)(packet & 0x7F), follows);
+
+    private bool PutLoud(int packet, bool follows = true) => PutCode(packet, Loud, follows);
+
+    private bool PutCode(int packet, byte code, bool follows) =>
+        _buffer.Put(Start + (uint)(packet * 160), [.. Enumerable.Repeat(code, 160)], G711Law.ALaw, follows);
+
+    private (FrameOrigin, byte) Read()
+    {
+        var origin = _buffer.Read(_frame);
+        return (origin, _frame[0]);
+    }
+
+    private List<(FrameOrigin, byte)> Read(int count) => [.. Enumerable.Range(0, count).Select(_ => Read())];
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using CallbackBot.Telephony.Rtp;
+using CallbackBot.Testing;
+
+namespace CallbackBot.Telephony.Tests.Rtp;
+
+public class PacingClockTests
+{
+    private readonly ManualTimeProvider _time = new();
+
+    [Fact]
+    public void Every_call_gets_one_turn_each_20_ms()
+    {
+        using var clock = new PacingClock(_time);
+        var turns = new int[30];
+        for (var i = 0; i < turns.Length; i++)
+        {
+            var call = i;
+            clock.Join(_ => turns[call]++);
+        }
+
+        Advance(clock, 10 * 20);
+        Assert.All(turns, count => Assert.Equal(10, count));
+    }
+
+    [Fact]
+    public void Calls_are_spread_over_the_20_ms()
+    {
+        using var clock = new PacingClock(_time);
+        var perMillisecond = new int[20];
+        var ms = 0;
+        for (var i = 0; i < 100; i++) clock.Join(_ => perMillisecond[ms]++);
+        for (ms = 0; ms < 20; ms++) Advance(clock, 1);
+        Assert.All(perMillisecond, count => Assert.Equal(5, count));
+    }
+
+    [Fact]
+    public void A_late_tick_gives_the_missed_turns_with_the_times_they_were_due()
+    {
+        using var clock = new PacingClock(_time);
+        var due = new List<long>();
+        clock.Join(due.Add);
+        Advance(clock, 20);
+        Advance(clock, 90);
+        Assert.Equal(5, due.Count);
+        Assert.All(due.Zip(due.Skip(1)), pair => Assert.Equal(TimeSpan.FromMilliseconds(20).Ticks, pair.Second - pair.First));
+    }
+
+    [Fact]
+    public void Turns_do_not_drift_over_a_day()
+    {
+        using var clock = new PacingClock(_time);
+        var turns = 0;
+        clock.Join(_ => turns++);
+        for (var i = 0; i < 24 * 60; i++) Advance(clock, 60_000);
+        Assert.Equal(24 * 60 * 60 * 50, turns);
+    }
+
+    [Fact]
+    public void A_call_that_left_gets_no_turn()
+    {
+        using var clock = new PacingClock(_time);
+        var turns = 0;
+        PacingClock.Turn turn = _ => turns++;
+        clock.Join(turn);
+        Advance(clock, 20);
+        clock.Leave(turn);
+        Advance(clock, 100);
+        Assert.Equal(1, turns);
+    }
+
+    [Fact]
+    public void A_turn_that_throws_takes_only_its_own_call_away()
+    {
+        using var clock = new PacingClock(_time);
+        var failures = new List<Exception>();
+        var turns = 0;
+        clock.TurnFailed += failures.Add;
+        for (var i = 0; i < 20; i++)
+        {
+            var call = i; // Makes each turn a delegate of its own.
+            clock.Join(_ => throw new InvalidOperationException($"a bug in call {call}"));
+        }
+
+        for (var i = 0; i < 20; i++) clock.Join(_ => turns++);
+        Advance(clock, 60);
+        Assert.Equal(20, failures.Count);
+        Assert.Equal(60, turns);
+    }
+
+    [Fact]
+    public void A_started_clock_follows_a_time_provider_that_a_test_moves()
+    {
+        using var clock = new PacingClock(_time);
+        var turns = 0;
+        clock.Join(_ => turns++);
+        clock.Start();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(50, turns);
+    }
+
+    [Fact]
+    public async Task A_started_clock_on_the_systems_time_gives_turns_from_a_thread_of_its_own()
+    {
+        using var clock = new PacingClock(TimeProvider.System);
+        var name = new TaskCompletionSource<(string?, TimeSpan)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        clock.Join(due => name.TrySetResult((Thread.CurrentThread.Name, Stopwatch.GetElapsedTime(due))));
+        clock.Start();
+        var (thread, late) = await name.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal("RTP pacing", thread);
+        Assert.True(late >= TimeSpan.Zero, "a turn was given before it was due");
+    }
+
+    [Fact]
+    public void A_wait_is_never_too_short()
+    {
+        using var wait = PreciseWait.Create();
+        for (var i = 0; i < 5; i++)
+        {
+            var deadline = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 1000);
+            wait.Until(deadline);
+            Assert.True(Stopwatch.GetTimestamp() >= deadline);
+        }
+
+        wait.Until(Stopwatch.GetTimestamp() - Stopwatch.Frequency);
+    }
+
+    private void Advance(PacingClock clock, int milliseconds)
+    {
+        _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        clock.Tick(_time.GetTimestamp());
+    }
+}

@@ -1,0 +1,32 @@
+using CallbackBot.Telephony.Audio;
+using CallbackBot.Telephony.Rtp;
+
+namespace CallbackBot.Telephony.Tests.Rtp;
+
+/// <summary>Keeps everything a call hears, and says one code over and over.</summary>
+internal sealed class RecordedAudio(byte says = G711.ALawSilence) : ICallAudio
+{
+    public List<(byte First, FrameOrigin Origin)> Heard { get; } = [];
+
+    public List<byte> Early { get; } = [];
+
+    public string Keys { get; private set; } = "";
+
+    public Action? OnExchange { get; set; }
+
+    public IEnumerable<byte> Received => Heard.Where(frame => frame.Origin == FrameOrigin.Received).Select(frame => frame.First);
+
+    public void EarlyMedia(ReadOnlySpan<byte> heard) => Early.Add(heard[0]);
+
+    public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
+    {
+        Assert.Equal(160, heard.Length);
+        Assert.Equal(160, toSend.Length);
+        Assert.Equal(-1, toSend.IndexOfAnyExcept(G711.ALawSilence));
+        Heard.Add((heard[0], origin));
+        toSend.Fill(says);
+        OnExchange?.Invoke();
+    }
+
+    public void Digit(char key) => Keys += key;
+}
