@@ -1,0 +1,55 @@
+using CallbackBot.Dialogs.Definition;
+
+namespace CallbackBot.Dialogs.Testing;
+
+/// <summary>What came of playing tests.</summary>
+/// <param name="Findings">What kept tests from being played: mistakes in the test file or in its script.</param>
+/// <param name="Results">One per test, in file order.</param>
+public sealed record ScriptTestReport(IReadOnlyList<Finding> Findings, IReadOnlyList<ScriptTestResult> Results)
+{
+    /// <summary>True when everything could be played and went as expected.</summary>
+    public bool Passed => Results.All(r => r.Passed) && !Findings.Any(f => f.Severity == Severity.Error);
+}
+
+/// <summary>Plays the conversations of <c>*.test.yaml</c> as text.</summary>
+public static class ScriptTests
+{
+    /// <summary>Plays all tests under the paths.</summary>
+    /// <param name="paths">Scripts, test files, or folders searched recursively.</param>
+    /// <param name="language">Language of findings, <c>zh</c> or <c>en</c>; null: each script's own.</param>
+    public static async Task<ScriptTestReport> RunAsync(IReadOnlyList<string> paths, string? language = null)
+    {
+        var findings = new List<Finding>();
+        var results = new List<ScriptTestResult>();
+        foreach (var path in ScriptFiles.Tests(paths))
+        {
+            var (dialog, tests, found) = Load(path, language);
+            findings.AddRange(found);
+            if (dialog is null || found.Any(f => f.Severity == Severity.Error)) continue;
+            foreach (var test in tests) results.Add(await ScriptTestRun.PlayAsync(dialog, test));
+        }
+
+        return new ScriptTestReport(findings, results);
+    }
+
+    internal static (Dialog? Dialog, IReadOnlyList<ScriptTest> Tests, IReadOnlyList<Finding> Findings) Load(string path, string? language)
+    {
+        var findings = new FindingList();
+        var script = ScriptFiles.ScriptOf(path);
+        if (!File.Exists(script))
+        {
+            findings.Add(new Place(path, 1, 1), "test-script-missing", Path.GetFileName(script));
+            return (null, [], findings.In(language ?? findings.Language));
+        }
+
+        var loaded = DialogFile.Load(script, language);
+        if (loaded.Dialog is null)
+        {
+            findings.Add(new Place(path, 1, 1), "test-script-broken", Path.GetFileName(script));
+            return (null, [], findings.In(language ?? findings.Language));
+        }
+
+        var tests = ScriptTestFile.Read(path, loaded.Dialog, findings);
+        return (loaded.Dialog, tests, findings.In(language ?? findings.Language));
+    }
+}
