@@ -35,9 +35,6 @@ public sealed class WavWriter : IDisposable
         WriteHeader(uint.MaxValue - HeaderLength); // Not known yet: players read such a file to its end.
     }
 
-    /// <summary>How much audio was written.</summary>
-    public TimeSpan Length => TimeSpan.FromSeconds((double)(_bytes / _channels) / SampleRate);
-
     /// <summary>Appends A-law samples; with two channels they are interleaved, left first.</summary>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     public void Write(ReadOnlySpan<byte> samples)

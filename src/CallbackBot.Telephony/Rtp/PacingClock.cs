@@ -129,5 +129,6 @@ public sealed class PacingClock : IDisposable
         return TimestampOf(slot);
     }
 
-    private long TimestampOf(long slot) => _origin + (long)((Int128)slot * _time.TimestampFrequency / 1000);
+    // Seconds and the rest apart: a product of both would overflow after some months.
+    private long TimestampOf(long slot) => _origin + (slot / 1000 * _time.TimestampFrequency) + (slot % 1000 * _time.TimestampFrequency / 1000);
 }

@@ -130,7 +130,9 @@ public sealed class RtpSession : IDisposable
         }
     }
 
-    /// <summary>Presses keys (RFC 4733), one after the other, 160 ms each; audio pauses meanwhile. Does not wait.</summary>
+    /// <summary>
+    /// Presses keys (RFC 4733), one after the other, 160 ms each; audio pauses meanwhile. Does not wait. Keys do not outlast a hold.
+    /// </summary>
     /// <exception cref="ArgumentException">A key is not one of 0-9, *, #, A-D.</exception>
     /// <exception cref="InvalidOperationException">The far side takes no telephone-event.</exception>
     public void SendDigits(string keys)
@@ -172,8 +174,8 @@ public sealed class RtpSession : IDisposable
         {
             if (_phase == Phase.Stopped) return;
             _lastTurn = due;
-            if (_parameters is null) return;
             Receive();
+            if (_parameters is null) return;
             var origin = _receiver.Read(_heard);
             if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(_heard);
             // A clock that is late gives turns from before the start.
@@ -197,7 +199,7 @@ public sealed class RtpSession : IDisposable
                 continue;
             }
 
-            if (_parameters!.Receive) Accept(_datagram.AsSpan(0, length));
+            if (_parameters is { Receive: true }) Accept(_datagram.AsSpan(0, length));
         }
     }
 

@@ -47,13 +47,13 @@ public class PacingClockTests
     }
 
     [Fact]
-    public void Turns_do_not_drift_over_a_day()
+    public void Turns_do_not_drift_over_hours()
     {
         using var clock = new PacingClock(_time);
         var turns = 0;
         clock.Join(_ => turns++);
-        for (var i = 0; i < 24 * 60; i++) Advance(clock, 60_000);
-        Assert.Equal(24 * 60 * 60 * 50, turns);
+        for (var i = 0; i < 2 * 60; i++) Advance(clock, 60_000);
+        Assert.Equal(2 * 60 * 60 * 50, turns);
     }
 
     [Fact]

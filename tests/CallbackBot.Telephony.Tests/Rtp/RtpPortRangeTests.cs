@@ -6,10 +6,14 @@ namespace CallbackBot.Telephony.Tests.Rtp;
 
 public class RtpPortRangeTests
 {
+    // An address of this process alone: other programs do not use its ports.
+    private static readonly IPAddress Local = OperatingSystem.IsLinux()
+        ? new IPAddress([127, 44, (byte)(Environment.ProcessId >> 8), (byte)(Environment.ProcessId | 1)]) : IPAddress.Loopback;
+
     [Fact]
     public void Ports_are_even_and_taken_in_turn()
     {
-        var range = new RtpPortRange(IPAddress.Loopback, 43001, 43999);
+        var range = new RtpPortRange(Local, 43001, 43999);
         using var first = range.Bind();
         using var second = range.Bind();
         var (a, b) = (((IPEndPoint)first.LocalEndPoint!).Port, ((IPEndPoint)second.LocalEndPoint!).Port);
@@ -20,11 +24,11 @@ public class RtpPortRangeTests
     [Fact]
     public void A_range_that_is_used_up_says_what_to_do_and_works_again_once_a_port_is_free()
     {
-        var range = new RtpPortRange(IPAddress.Loopback, 44000, 44003);
+        var range = new RtpPortRange(Local, 44000, 44003);
         using var first = range.Bind();
         var second = range.Bind();
         var error = Assert.Throws<SipTransportException>(range.Bind);
-        Assert.Equal("No free RTP port on 127.0.0.1 between 44000 and 44002: widen the range or allow fewer calls.", error.Message);
+        Assert.Equal($"No free RTP port on {Local} between 44000 and 44002: widen the range or allow fewer calls.", error.Message);
         second.Dispose();
         using var again = range.Bind();
         Assert.Equal(44002, ((IPEndPoint)again.LocalEndPoint!).Port);

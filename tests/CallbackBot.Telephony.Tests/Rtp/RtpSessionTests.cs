@@ -1,6 +1,8 @@
 using System.Net;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Rtp;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CallbackBot.Telephony.Tests.Rtp;
 
@@ -215,6 +217,30 @@ public sealed class RtpSessionTests : IDisposable
         _call.Turns(1);
         Assert.Equal(5, _call.Session.Statistics.Ignored);
         _call.Hear(1, 2, 3);
+        Assert.Equal([1], _call.Audio.Received);
+    }
+
+    [Fact]
+    public void No_datagram_breaks_a_session() =>
+        Prop.ForAll<byte[], byte>((rest, payloadType) =>
+        {
+            // A header that passes, then anything.
+            _call.Session.Start();
+            _call.Peer.SendRaw(_call.Here, [(byte)(0x80 | (payloadType & 0x30)), payloadType, .. rest]);
+            _call.Turns(1);
+            return _call.Audio.Heard.Count > 0;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_arrives_before_the_SDP_is_not_heard_later()
+    {
+        using var early = new RtpSession(_call.Clock, RtpCall.Ports, _call.Audio, _call.Time, new Random(9));
+        for (var i = 0; i < 30; i++) _call.Peer.SendAudio(early.LocalEndPoint, 99);
+        _call.Turns(1);
+        early.Configure(_call.Parameters());
+        early.Start();
+        _call.Peer.SendAudio(early.LocalEndPoint, 1);
+        _call.Turns(4);
         Assert.Equal([1], _call.Audio.Received);
     }
 

@@ -1,8 +1,10 @@
-namespace CallbackBot.Telephony.Audio;
+using CallbackBot.Telephony.Audio;
 
-/// <summary>Tells whether a frame is one given tone and nothing else: a call-progress tone is not speech.</summary>
+namespace CallbackBot.Telephony.Tests.Audio;
+
+/// <summary>Tells whether a frame is one given tone and nothing else.</summary>
 /// <param name="frequency">Hz.</param>
-public sealed class ToneDetector(double frequency)
+internal sealed class ToneDetector(double frequency)
 {
     private const double Quiet = 300; // -40 dBFS: tones of an exchange are far louder.
     private const double Purity = 0.85;
