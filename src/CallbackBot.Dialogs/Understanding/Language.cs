@@ -9,7 +9,7 @@ internal sealed class Language
     {
         Vocabulary = Vocabulary.Load(code);
         Phrases = PhraseTable.Load(code, Vocabulary);
-        SoundAlikes = SoundAlikes.Load(code, Vocabulary);
+        SoundAlikes = SoundAlikes.Load(code);
         English = code == "en";
     }
 

@@ -24,9 +24,6 @@ internal sealed class Reply
     /// <summary>The clauses in order.</summary>
     public IReadOnlyList<Clause> Clauses => _clauses;
 
-    /// <summary>True when words of the reply were taken for others that sound the same.</summary>
-    public bool Heard { get; private init; }
-
     /// <summary>The characters of a run of tokens.</summary>
     public string Quote(int first, int count)
     {
@@ -35,12 +32,11 @@ internal sealed class Reply
     }
 
     /// <summary>Cuts a normalised reply: at marks, and in front of a word that turns the thought (但是, but).</summary>
-    public static Reply Parse(string text, Vocabulary vocabulary, SoundAlikes soundAlikes)
+    public static Reply Parse(string text, Vocabulary vocabulary)
     {
         var tokens = new List<Token>(text.Length / 2 + 1);
         var clauses = new List<Clause>(4);
         var first = 0;
-        var heard = false;
         for (var i = 0; i < text.Length;)
         {
             var c = text[i];
@@ -56,11 +52,6 @@ internal sealed class Reply
                 continue;
             }
             var word = vocabulary.LongestAt(text, i, out var length);
-            if (word < 0 || length == 1)
-            {
-                var alike = soundAlikes.At(text, i, out var alikeLength);
-                if (alike >= 0) (word, length, heard) = (alike, alikeLength, true);
-            }
             if (word < 0) length = Unknown(text, i);
             var classes = word < 0 ? NumberClass(text, i) : vocabulary.ClassesOf(word);
             if ((classes & WordClass.Contrast) != 0) Close(false, false);
@@ -68,7 +59,7 @@ internal sealed class Reply
             i += length;
         }
         Close(false, false);
-        return new Reply(text, tokens, clauses) { Heard = heard };
+        return new Reply(text, tokens, clauses);
 
         void Close(bool asks, bool trails)
         {

@@ -14,16 +14,17 @@ public static class ReplyUnderstanding
     /// <param name="question">What was asked, with the designer's words.</param>
     public static Meaning Understand(string reply, QuestionAsked question)
     {
-        var text = ReplyText.Normalise(reply);
-        var language = Language.Of(text, question.Language);
-        var parsed = Reply.Parse(text, language.Vocabulary, language.SoundAlikes);
-        if (ControlRules.IsSilence(parsed)) return new Meaning { Label = "silence", Confidence = 0.95 };
-
+        var written = ReplyText.Normalise(reply);
+        var language = Language.Of(written, question.Language);
+        var text = language.SoundAlikes.Rewrite(written, language.Vocabulary, language.Phrases);
+        var parsed = Reply.Parse(text, language.Vocabulary);
         var hits = language.Phrases.Find(parsed, question.Set);
-        var controls = ControlRules.Collect(hits);
+        if (hits.Count == 0 && ControlRules.IsSilence(parsed)) return new Meaning { Label = "silence", Confidence = 0.95 };
+
+        var controls = ControlRules.Collect(PhraseVotes.Outermost(hits));
         var answer = Answered(parsed, hits, question, language.English);
         var label = Choose(parsed, question, answer, controls, out var confidence, out var first, out var count);
-        if (parsed.Heard) confidence *= 0.92;
+        if (!ReferenceEquals(text, written)) confidence *= 0.92;
         return new Meaning
         {
             Label = label,
@@ -50,14 +51,13 @@ public static class ReplyUnderstanding
     private static Answer Answered(Reply reply, List<PhraseHit> hits, QuestionAsked question, bool english)
     {
         if (OwnWords.Find(reply.Text, question) is { } own) return OwnAnswer(reply, own);
-        var answers = hits.FindAll(h => !ControlRules.IsControl(h.Label) && !h.Label.StartsWith("emergency:", StringComparison.Ordinal));
         return question.Set switch
         {
-            "response" => ResponseRules.Decide(reply, answers, english),
-            "resolution" => ResolutionRules.Decide(reply, answers, english),
-            "satisfaction" => SatisfactionRules.Decide(reply, answers, english),
-            "person" => YesNoRules.Decide(reply, answers, "right_person", "not_right_person"),
-            "yes_no" => YesNoRules.Decide(reply, answers, "yes", "no"),
+            "response" => ResponseRules.Decide(reply, hits, english),
+            "resolution" => ResolutionRules.Decide(reply, hits, english),
+            "satisfaction" => SatisfactionRules.Decide(reply, hits, english),
+            "person" => YesNoRules.Decide(reply, hits, "right_person", "not_right_person"),
+            "yes_no" => YesNoRules.Decide(reply, hits, "yes", "no"),
             "time" when TimeFinder.Find(reply.Text) is not null => new Answer("time", 0.9, 0, reply.Tokens.Count, Rank.Direct),
             "free_text" => new Answer("free_text", 0.9, 0, reply.Tokens.Count, Rank.Direct),
             _ => Answer.None,
@@ -83,7 +83,8 @@ public static class ReplyUnderstanding
         {
             if (question.Set == "free_text" && !control.Binds && reply.Tokens.Count > control.Count + 2) continue;
             var wins = control.Binds || answer.Label is null || answer.Rank == Rank.Particle || answer.Confidence < 0.7
-                || (control.Intent != "silence" && question.Set is "free_text" or "own" or "time");
+                || (control.Intent == "offtopic" && control.First < answer.First && control.Strength > answer.Confidence)
+                || question.Set is "free_text" or "own" or "time";
             if (!wins) continue;
             (confidence, first, count) = (control.Strength, control.First, control.Count);
             if (answer.Label is not null && answer.Rank == Rank.Direct && question.Set != "free_text") confidence = Math.Min(confidence, 0.85);

@@ -13,13 +13,18 @@ internal readonly record struct PhraseHit(string Label, double Strength, int Fir
 /// <summary>
 /// Phrases that mean something as a whole, read from <c>phrases-zh.tsv</c> and <c>phrases-en.tsv</c>. A phrase is a row of elements:
 /// a word, words with <c>/</c> between them, <c>{Class}</c> or <c>{Class,Class}</c>, <c>*</c> for up to four other words, <c>^</c> and <c>$</c> for
-/// the ends of the clause; <c>?</c> after an element makes it optional.
+/// the ends of the clause; <c>?</c> after an element makes it optional. A phrase of plain words is found as it is written, so that it does
+/// not change how replies are cut into words.
 /// </summary>
 internal sealed class PhraseTable
 {
     private const int WidestGap = 4;
+    private const WordClass Polar = WordClass.Not | WordClass.No | WordClass.NotQuite | WordClass.Deny | WordClass.Nobody | WordClass.Sad;
 
-    private readonly List<Phrase> _phrases = [];
+    private static readonly char[] Special = ['{', '*', '^', '$', '/', '?'];
+
+    private readonly Vocabulary _plain = new();
+    private readonly List<List<Phrase>> _byPlain = [];
     private readonly Dictionary<int, List<Phrase>> _byWord = [];
     private readonly List<Phrase>[] _byClass = [.. Enumerable.Range(0, 64).Select(_ => new List<Phrase>())];
 
@@ -41,7 +46,12 @@ internal sealed class PhraseTable
             var questions = row[0].Split(',');
             var strength = double.Parse(row[2], CultureInfo.InvariantCulture);
             foreach (var text in DataFile.Phrases(row[3]))
-                table.Add(new Phrase(questions, row[1], strength, Compile(text, vocabulary)));
+            {
+                var plain = text.IndexOfAny(Special) < 0 && (language == "en" || !text.Contains(' '));
+                var phrase = new Phrase(questions, row[1], strength, plain ? [] : Compile(text, vocabulary));
+                if (plain) table.AddPlain(text, phrase);
+                else table.Add(phrase);
+            }
         }
         return table;
     }
@@ -50,18 +60,37 @@ internal sealed class PhraseTable
     public List<PhraseHit> Find(Reply reply, string question)
     {
         var hits = new List<PhraseHit>();
+        var plain = new List<(int Word, int Length)>();
         for (var c = 0; c < reply.Clauses.Count; c++)
         {
             var clause = reply.Clauses[c];
             for (var t = clause.First; t < clause.First + clause.Count; t++)
             {
                 var token = reply.Tokens[t];
+                // Inside a word too (可说|不准 holds 说不准), but 行吧 is not what 不行吧 says.
+                var inside = Vocabulary.IsLatin(reply.Text[token.Start]) || token.Is(Polar) ? 1 : token.Length;
+                for (var at = token.Start; at < token.Start + inside; at++)
+                {
+                    plain.Clear();
+                    _plain.AllAt(reply.Text, at, plain);
+                    foreach (var (word, length) in plain) Take(_byPlain[word], c, t, at + length);
+                }
                 if (token.Word >= 0 && _byWord.TryGetValue(token.Word, out var named)) Try(named, c, t);
                 for (var bits = (ulong)token.Classes; bits != 0; bits &= bits - 1)
                     Try(_byClass[System.Numerics.BitOperations.TrailingZeroCount(bits)], c, t);
             }
         }
         return hits;
+
+        void Take(List<Phrase> phrases, int c, int t, int end)
+        {
+            var count = 1;
+            while (t + count < reply.Tokens.Count && reply.Tokens[t + count].Start < end) count++;
+            foreach (var phrase in phrases)
+            {
+                if (phrase.AppliesTo(question)) hits.Add(new PhraseHit(phrase.Label, phrase.Strength, t, count, c));
+            }
+        }
 
         void Try(List<Phrase> phrases, int c, int t)
         {
@@ -102,9 +131,15 @@ internal sealed class PhraseTable
         return element.Optional ? Match(elements, at + 1, reply, clause, t) : -1;
     }
 
+    private void AddPlain(string text, Phrase phrase)
+    {
+        var word = _plain.Add(text, WordClass.None);
+        if (word == _byPlain.Count) _byPlain.Add([]);
+        _byPlain[word].Add(phrase);
+    }
+
     private void Add(Phrase phrase)
     {
-        _phrases.Add(phrase);
         // Indexed by every element it can begin with, so that a token meets only the phrases that concern it.
         foreach (var element in phrase.Elements)
         {
@@ -120,6 +155,13 @@ internal sealed class PhraseTable
                 _byClass[System.Numerics.BitOperations.TrailingZeroCount(bits)].Add(phrase);
             if (!element.Optional) return;
         }
+    }
+
+    /// <summary>The longest plain phrase that begins at a place, in characters.</summary>
+    public int LongestPlainAt(ReadOnlySpan<char> text, int start)
+    {
+        _plain.LongestAt(text, start, out var length);
+        return length;
     }
 
     private static Element[] Compile(string text, Vocabulary vocabulary)

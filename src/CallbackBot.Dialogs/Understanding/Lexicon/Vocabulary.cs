@@ -71,6 +71,16 @@ internal sealed class Vocabulary
         return found;
     }
 
+    /// <summary>Every word that begins at a place, the shortest first.</summary>
+    public void AllAt(ReadOnlySpan<char> text, int start, List<(int Word, int Length)> found)
+    {
+        var node = 0;
+        for (var i = start; i < text.Length && _edges.TryGetValue((node, text[i]), out node); i++)
+        {
+            if (_wordAt[node] >= 0 && !(IsLatin(text[i]) && i + 1 < text.Length && IsLatin(text[i + 1]))) found.Add((_wordAt[node], i - start + 1));
+        }
+    }
+
     /// <summary>Letters that form words with their neighbours (Hanzi do not).</summary>
     public static bool IsLatin(char c) => c < 0x250 && char.IsLetterOrDigit(c);
 }

@@ -67,6 +67,13 @@ internal static class HeadReader
                 heads[^1] = heads[^1] with { Negations = heads[^1].Negations + 1, Very = token.Is(WordClass.Rude) };
                 continue;
             }
+            // 噪音没有了: the denial of a bad state may follow it.
+            if (!scopeReachesOn && token.Is(WordClass.Not) && heads.Count > 0 && heads[^1].Kind.HasFlag(WordClass.Trouble) && t - heads[^1].Token == 1
+                && (t + 1 == end || reply.Tokens[t + 1].Is(WordClass.Changed)))
+            {
+                heads[^1] = heads[^1] with { Negations = heads[^1].Negations + 1 };
+                continue;
+            }
             if (token.Is(WordClass.Emphatic) && heads.Count > 0 && scopeReachesOn) heads[^1] = heads[^1] with { Emphatic = true };
             state.See(t, token);
         }
@@ -92,8 +99,12 @@ internal static class HeadReader
         return act with { OpenEnded = true };
     }
 
-    private static bool IsAlternative(Reply reply, int head, int t) =>
-        t - head == 2 && reply.Tokens[head].Word == reply.Tokens[t].Word && reply.Tokens[head + 1].Is(WordClass.Not);
+    private static bool IsAlternative(Reply reply, int head, int t)
+    {
+        if (t - head == 2) return reply.Tokens[head].Word == reply.Tokens[t].Word && reply.Tokens[head + 1].Is(WordClass.Not);
+        // 不满意 is a word of its own.
+        return t - head == 1 && reply.Text[reply.Tokens[t].Start] == '不' && reply.Quote(t, 1).AsSpan(1).SequenceEqual(reply.Quote(head, 1));
+    }
 
     /// <summary>What has been said in a clause and waits for its head.</summary>
     private struct Scope(int first)

@@ -8,37 +8,43 @@ internal static class PhraseVotes
     private const WordClass Denials = WordClass.Not | WordClass.NotQuite | WordClass.Deny | WordClass.Nobody;
 
     /// <summary>
-    /// Votes of the phrases that are answers. A phrase inside a longer one does not count. A phrase in front of which a denial stands
+    /// Votes of the phrases that are answers. A phrase inside a longer one does not count. A phrase that a denial in front or behind may turn
     /// is left to the heads, which count denials: 不是 + 没解决.
     /// </summary>
-    public static List<Vote> From(List<PhraseHit> hits, Reply reply, string[] labelsThatDenialTurns)
+    public static List<Vote> From(List<PhraseHit> hits, Reply reply)
     {
         var votes = new List<Vote>(hits.Count + 4);
         foreach (var hit in hits)
         {
-            if (hits.Exists(other => other.First <= hit.First && other.First + other.Count >= hit.First + hit.Count
-                && (other.Count > hit.Count || (other.Count == hit.Count && other.Strength > hit.Strength)))) continue;
-            if (Denied(reply, hit, labelsThatDenialTurns)) continue;
+            if (ControlRules.IsControl(hit.Label) || hit.Label.StartsWith("emergency:", StringComparison.Ordinal)) continue;
+            if (hits.Exists(other => Contains(other, hit)) || Turned(reply, hit)) continue;
             votes.Add(new Vote(hit.Label, hit.Strength, hit.Clause, hit.First, hit.Count, Rank.Direct));
         }
         votes.Sort((a, b) => a.First.CompareTo(b.First));
         return votes;
     }
 
-    /// <summary>True when a vote of this clause already stands on the token.</summary>
-    public static bool Covers(List<Vote> votes, int clause, int token) =>
-        votes.Exists(v => v.Clause == clause && v.First <= token && token < v.First + v.Count);
+    /// <summary>The phrases that no longer or surer phrase contains.</summary>
+    public static List<PhraseHit> Outermost(List<PhraseHit> hits) => hits.FindAll(hit => !hits.Exists(other => Contains(other, hit)));
 
-    private static bool Denied(Reply reply, PhraseHit hit, string[] labels)
+    /// <summary>True when a vote already stands on the token, or a request took it: "calling" in "stop calling me" is no contact.</summary>
+    public static bool Covers(List<Vote> votes, List<PhraseHit> hits, int token) =>
+        votes.Exists(v => v.First <= token && token < v.First + v.Count)
+        || hits.Exists(h => h.First <= token && token < h.First + h.Count && ControlRules.IsControl(h.Label));
+
+    private static bool Contains(PhraseHit outer, PhraseHit inner) =>
+        outer.First <= inner.First && outer.First + outer.Count >= inner.First + inner.Count
+        && (outer.Count > inner.Count || outer.Strength > inner.Strength);
+
+    private static bool Turned(Reply reply, PhraseHit hit)
     {
-        if (hit.Label == "unsure") return false;
+        if (hit.Label is "unsure" or "neutral") return false;
         var clause = reply.Clauses[hit.Clause];
         for (var t = clause.First; t < hit.First; t++)
         {
             if (reply.Tokens[t].Is(Denials)) return true;
         }
-        // A phrase that says "yes" must not swallow a denial that follows it: 解决了个屁.
         var end = hit.First + hit.Count;
-        return Array.IndexOf(labels, hit.Label) >= 0 && end < clause.First + clause.Count && reply.Tokens[end].Is(WordClass.Rude | WordClass.Cannot);
+        return end < clause.First + clause.Count && reply.Tokens[end].Is(WordClass.Rude | WordClass.Cannot | WordClass.Not);
     }
 }

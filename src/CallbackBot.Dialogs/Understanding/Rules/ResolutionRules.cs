@@ -9,14 +9,14 @@ internal static class ResolutionRules
 
     public static Answer Decide(Reply reply, List<PhraseHit> hits, bool english)
     {
-        var votes = PhraseVotes.From(hits, reply, ["resolved"]);
+        var votes = PhraseVotes.From(hits, reply).ConvertAll(vote => Qualify(reply.Clauses[vote.Clause], reply, vote));
         var weak = false;
         for (var c = 0; c < reply.Clauses.Count; c++)
         {
             var clause = reply.Clauses[c];
             foreach (var head in HeadReader.Read(reply, clause, Kinds, english))
             {
-                if (PhraseVotes.Covers(votes, c, head.Token)) continue;
+                if (PhraseVotes.Covers(votes, hits, head.Token)) continue;
                 if (Read(reply, clause, c, head) is { } vote)
                 {
                     votes.Add(vote);
@@ -38,13 +38,20 @@ internal static class ResolutionRules
         var label = good ? "resolved" : "unresolved";
         var strength = bad ? 0.85 : 0.9;
         if (head.WholeDenied && !bad) label = "partly";
-        else if (good && clause.Has(WordClass.If)) (label, strength) = ("unresolved", 0.7);
-        else if (good && clause.Has(WordClass.Reported)) (label, strength) = ("unresolved", 0.6);
         else if (good && clause.Has(WordClass.Promise) && !head.Changed) (label, strength) = ("unresolved", 0.8);
         else if (good && clause.Has(WordClass.Portion | WordClass.Temporary)) (label, strength) = ("partly", 0.8);
-        else if (good && clause.Asks && reply.Clauses.Count == 1) strength = 0.5;
         if (head.OpenEnded) strength = Math.Min(strength, 0.8);
-        return new Vote(label, strength, c, head.First, head.Token - head.First + 1, Rank.Direct);
+        return Qualify(clause, reply, new Vote(label, strength, c, head.First, head.Token - head.First + 1, Rank.Direct));
+    }
+
+    /// <summary>"Solved" counts for little when somebody else says so, when it is a condition, or when it is asked back.</summary>
+    private static Vote Qualify(Clause clause, Reply reply, Vote vote)
+    {
+        if (vote.Label != "resolved") return vote;
+        if (clause.Has(WordClass.If)) return vote with { Label = "unresolved", Strength = 0.7 };
+        if (clause.Has(WordClass.Reported)) return vote with { Label = "unresolved", Strength = 0.55, Rank = Rank.Indirect };
+        var last = vote.Clause == reply.Clauses.Count - 1;
+        return clause.Asks && last && !clause.Has(WordClass.Not | WordClass.Deny) ? vote with { Label = "unresolved", Strength = 0.55 } : vote;
     }
 
     private static Answer Combine(Reply reply, List<Vote> votes, bool weak)
@@ -55,6 +62,7 @@ internal static class ResolutionRules
         var good = votes.FindIndex(v => v.Label == "resolved");
         var bad = votes.FindLastIndex(v => v.Label == "unresolved");
         var partly = votes.FindLastIndex(v => v.Label == "partly");
+        if (bad >= 0 && reply.Clauses[0].Has(WordClass.Ironic)) return Answer.From(votes[bad], 0.7);
         if (bad > good && good >= 0 && Relapse(reply, votes[good], votes[bad])) return Answer.From(votes[bad], 0.88);
         if (partly >= 0) return Answer.From(votes[partly], 0.8);
         if (last.Label == "unsure") return Answer.From(last, 0.75);

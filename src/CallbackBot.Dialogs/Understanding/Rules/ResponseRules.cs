@@ -7,28 +7,34 @@ internal static class ResponseRules
 {
     public static Answer Decide(Reply reply, List<PhraseHit> hits, bool english)
     {
-        var votes = PhraseVotes.From(hits, reply, ["contacted"]);
+        var votes = PhraseVotes.From(hits, reply);
         for (var c = 0; c < reply.Clauses.Count; c++)
         {
             var clause = reply.Clauses[c];
             foreach (var head in HeadReader.Read(reply, clause, WordClass.Contact, english))
             {
-                if (PhraseVotes.Covers(votes, c, head.Token)) continue;
+                if (PhraseVotes.Covers(votes, hits, head.Token)) continue;
                 var contacted = !head.Denied;
                 var strength = 0.9;
                 if (clause.Has(WordClass.Machine) || Own(reply, clause, head, english)) contacted = false;
                 else if (contacted && clause.Has(WordClass.Promise) && !head.Changed) (contacted, strength) = (false, 0.7);
                 if (contacted && clause.Has(WordClass.If)) (contacted, strength) = (false, 0.66);
-                // 不联系他们能知道我家住哪儿吗: a denial inside a question that expects "of course".
-                if (!contacted && head.Denied && clause.Asks && clause.Count > 4 && !clause.Has(WordClass.Nobody)) (contacted, strength) = (true, 0.7);
                 votes.Add(new Vote(contacted ? "contacted" : "not_contacted", strength, c, head.First, head.Token - head.First + 1, Rank.Direct));
             }
         }
         ShortAnswer.Collect(reply, "contacted", "not_contacted", votes);
+        votes.Sort((a, b) => a.First.CompareTo(b.First));
+        for (var i = 0; i < votes.Count; i++)
+        {
+            // 不联系他们能知道我家住哪儿吗: a denial inside a question that expects "they could not".
+            var clause = reply.Clauses[votes[i].Clause];
+            if (votes[i].Label == "not_contacted" && clause.Asks && clause.Count > 5 && clause.Has(WordClass.Not) && !clause.Has(WordClass.Nobody))
+                votes[i] = votes[i] with { Label = "contacted", Strength = 0.7 };
+        }
         var kept = Ballot.MostDirect(Ballot.Effective(reply, votes));
         if (kept.Count == 0)
         {
-            return reply.Clauses is [var only, ..] && only.Has(WordClass.Hedge) ? new Answer("unsure", 0.7, only.First, only.Count, Rank.Indirect) : Answer.None;
+            return reply.Clauses is [{ Count: <= 3 } only, ..] && only.Has(WordClass.Hedge) ? new Answer("unsure", 0.7, only.First, only.Count, Rank.Indirect) : Answer.None;
         }
         return Combine(reply, kept);
     }
@@ -56,10 +62,14 @@ internal static class ResponseRules
             return head.Token > clause.First && reply.Text.AsSpan(reply.Tokens[head.Token - 1].Start, reply.Tokens[head.Token - 1].Length) is "i" or "we";
         for (var t = clause.First; t < head.Token; t++)
         {
-            if (!reply.Tokens[t].Is(WordClass.Me)) continue;
-            var next = reply.Tokens[t + 1];
-            return next.Is(WordClass.Me) || reply.Text.AsSpan(next.Start, next.Length) is "给" or "主动" or "找" or "打" or "去";
+            if (!reply.Tokens[t].Is(WordClass.Me) || (t > clause.First && Receives(reply.Quote(t - 1, 1)))) continue;
+            // Between the caller and the call only how it was made: 我主动给他们打, 我自己打.
+            var verb = t + 1;
+            while (verb < head.Token && (reply.Tokens[verb].Is(WordClass.Me | WordClass.Person) || reply.Quote(verb, 1) is "主动" or "给" or "跟" or "去" or "又")) verb++;
+            if (verb == head.Token && reply.Text[reply.Tokens[verb].Start] is '打' or '找' or '联' or '催' or '问' or '致' or '约') return true;
         }
         return false;
+
+        static bool Receives(string before) => before is "给" or "找" or "跟" or "和" or "对" or "向" or "联系" or "到" or "来" or "上" or "通知";
     }
 }

@@ -10,20 +10,24 @@ internal static class SatisfactionRules
 
     public static Answer Decide(Reply reply, List<PhraseHit> hits, bool english)
     {
-        var votes = PhraseVotes.From(hits, reply, ["satisfied", "very_satisfied"]);
+        var votes = PhraseVotes.From(hits, reply);
         var denied = 0;
         for (var c = 0; c < reply.Clauses.Count; c++)
         {
             var clause = reply.Clauses[c];
             foreach (var head in HeadReader.Read(reply, clause, Kinds, english))
             {
-                if (PhraseVotes.Covers(votes, c, head.Token)) continue;
+                if (PhraseVotes.Covers(votes, hits, head.Token)) continue;
                 var level = Level(head);
                 if (level < 0) continue;
                 if (head.Denied) denied |= (head.Kind & (WordClass.Glad | WordClass.Delighted)) != 0 ? 1 : 2;
                 var manners = clause.Has(WordClass.Attitude) && !clause.Has(WordClass.Result);
+                // 慢, "slow": a complaint beside the verdict, not the verdict.
+                var beside = (head.Kind & WordClass.Sad) != 0 && reply.Tokens[head.Token].Is(WordClass.Attitude);
+                if (beside) level = Math.Max(level, 1);
                 var strength = clause.Has(WordClass.If) || clause.Asks ? 0.6 : 0.9;
-                votes.Add(new Vote(Levels[level], strength, c, head.First, head.Token - head.First + 1, manners ? Rank.Indirect : Rank.Direct));
+                var rank = manners || beside ? Rank.Indirect : Rank.Direct;
+                votes.Add(new Vote(Levels[level], strength, c, head.First, head.Token - head.First + 1, rank));
             }
         }
         Score.Collect(reply, votes);
@@ -57,13 +61,28 @@ internal static class SatisfactionRules
     private static Answer Combine(Reply reply, List<Vote> votes)
     {
         var last = votes[^1];
-        if (Array.IndexOf(Levels, last.Label) is var level && level >= 3 && Ironic(reply)) return Answer.From(last with { Label = Levels[0] }, 0.66);
+        if ((Array.IndexOf(Levels, last.Label) >= 3 || last.Rank == Rank.Particle) && Ironic(reply)) return Answer.From(last with { Label = Levels[0] }, 0.66);
+        if (Array.IndexOf(Levels, last.Label) >= 3 && Grievance(reply, last)) return Answer.From(last with { Label = Levels[0] }, 0.55);
         if (votes.TrueForAll(v => v.Label == last.Label))
             return Answer.From(votes.MaxBy(v => v.Strength), reply.Clauses[last.Clause].Has(WordClass.Hedge) ? 0.82 : 1);
         // The stronger of two levels on one side: 不满意，非常不满意.
         if (votes.TrueForAll(v => Array.IndexOf(Levels, v.Label) is 0 or 1)) return Answer.From(votes.Find(v => v.Label == Levels[0]), 0.88);
         if (votes.TrueForAll(v => Array.IndexOf(Levels, v.Label) >= 3)) return Answer.From(votes.Find(v => v.Label == Levels[4]), 0.85);
         return Answer.From(last, reply.Clauses[last.Clause].Has(WordClass.Contrast | WordClass.After | WordClass.Result) ? 0.8 : 0.68);
+    }
+
+    /// <summary>Praise followed, without a "but", by what nobody would praise: perhaps sarcasm, so it is asked again.</summary>
+    private static bool Grievance(Reply reply, Vote praise)
+    {
+        var direct = reply.Clauses[praise.Clause];
+        if (direct.Has(WordClass.Contrast | WordClass.Concession | WordClass.After | WordClass.Result)) return false;
+        for (var c = praise.Clause; c < reply.Clauses.Count; c++)
+        {
+            var clause = reply.Clauses[c];
+            if (clause.Has(WordClass.Contrast)) return false;
+            if (clause.Has(WordClass.Appalled | WordClass.Nobody) || (clause.Has(WordClass.Trouble) && !clause.Has(WordClass.Not))) return true;
+        }
+        return false;
     }
 
     private static bool Ironic(Reply reply)

@@ -23,24 +23,31 @@ internal static class Score
                 _ => "very_dissatisfied",
             };
             var clause = ClauseOf(reply, t);
-            if (!PhraseVotes.Covers(votes, clause, t)) votes.Add(new Vote(label, 0.9, clause, t, count, Rank.Direct));
+            if (!votes.Exists(v => v.First <= t && t < v.First + v.Count)) votes.Add(new Vote(label, 0.9, clause, t, count, Rank.Direct));
+            t += count - 1;
         }
     }
 
     /// <summary>The share of full marks at a token, or null.</summary>
     private static double? Read(Reply reply, int t, out int count)
     {
+        var share = Share(reply.Text.AsSpan(reply.Tokens[t].Start), out var length);
         count = 1;
-        var text = reply.Text.AsSpan(reply.Tokens[t].Start);
-        var value = Number(text, out var used);
+        while (t + count < reply.Tokens.Count && reply.Tokens[t + count].Start < reply.Tokens[t].Start + length) count++;
+        return share;
+    }
+
+    private static double? Share(ReadOnlySpan<char> text, out int length)
+    {
+        var value = Number(text, out length);
         if (value < 0) return null;
-        var rest = text[used..].TrimStart();
-        count = 2;
+        var rest = text[length..].TrimStart();
         if (rest.StartsWith("分") && !rest.StartsWith("分钟") && !rest.StartsWith("分之")) return value > 10 ? value / 100.0 : value / 10.0;
-        if (rest.StartsWith("颗星") || rest.StartsWith("星") && !rest.StartsWith("星期") || rest.StartsWith("star")) return value / 5.0;
+        if (rest.StartsWith("颗星") || (rest.StartsWith("星") && !rest.StartsWith("星期")) || rest.StartsWith("star")) return value / 5.0;
         if (!rest.StartsWith("out of")) return null;
-        var full = Number(rest["out of".Length..].TrimStart(), out _);
-        count = 4;
+        var of = rest["out of".Length..].TrimStart();
+        var full = Number(of, out var used);
+        length = text.Length - of.Length + used;
         return full > 0 && value <= full ? (double)value / full : null;
     }
 

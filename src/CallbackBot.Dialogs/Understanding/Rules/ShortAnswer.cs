@@ -20,15 +20,27 @@ internal static class ShortAnswer
             {
                 var token = reply.Tokens[t];
                 if (!token.Is(WordClass.Filler | WordClass.Particle | WordClass.Changed)) words++;
-                if (token.Is(WordClass.Not | WordClass.Nobody | WordClass.NotQuite)) denials++;
+                if (token.Is(WordClass.Not | WordClass.Nobody | WordClass.NotQuite | WordClass.Deny)) denials++;
                 if (token.Is(WordClass.ProVerb)) proVerb = t;
                 if (token.Is(WordClass.No)) last = new Vote(no, 0.93, c, t, 1, Rank.Particle);
                 else if (token.Is(WordClass.Yes) && denials == 0) last = new Vote(yes, 0.93, c, t, 1, Rank.Particle);
             }
             var first = clause.First;
             if (last is { } vote && (words <= 2 || vote.First == first)) votes.Add(vote with { Strength = words <= 2 ? 0.93 : 0.72 });
-            else if (proVerb >= 0 && words <= 6) votes.Add(new Vote(denials % 2 == 1 ? no : yes, 0.85, c, first, clause.Count, Rank.Particle));
+            else if (proVerb >= 0 && words <= 6 && !clause.Has(WordClass.Question))
+                votes.Add(new Vote(denials % 2 == 1 ? no : yes, OnlyStandIns(reply, clause) ? 0.85 : 0.45, c, first, clause.Count, Rank.Particle));
             else if (denials % 2 == 1 && words <= 3) votes.Add(new Vote(no, 0.85, c, first, clause.Count, Rank.Particle));
         }
+    }
+    /// <summary>True when nothing is said but who, did, not, certainly: "they did not", "it is".</summary>
+    private static bool OnlyStandIns(Reply reply, Clause clause)
+    {
+        const WordClass standIns = WordClass.ProVerb | WordClass.Not | WordClass.Nobody | WordClass.Person | WordClass.Me | WordClass.Filler | WordClass.Yes
+            | WordClass.No | WordClass.Hedge | WordClass.Deny | WordClass.Emphatic | WordClass.Particle | WordClass.Contrast | WordClass.Changed;
+        for (var t = clause.First; t < clause.First + clause.Count; t++)
+        {
+            if (!reply.Tokens[t].Is(standIns) && reply.Quote(t, 1) is not ("it" or "that" or "this" or "there")) return false;
+        }
+        return true;
     }
 }

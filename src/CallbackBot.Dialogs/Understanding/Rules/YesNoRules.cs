@@ -7,7 +7,7 @@ internal static class YesNoRules
 {
     public static Answer Decide(Reply reply, List<PhraseHit> hits, string yes, string no)
     {
-        var votes = PhraseVotes.From(hits, reply, [yes]);
+        var votes = PhraseVotes.From(hits, reply);
         var direct = votes.Count > 0;
         if (!direct) ShortAnswer.Collect(reply, yes, no, votes);
         var kept = Ballot.Effective(reply, votes);
