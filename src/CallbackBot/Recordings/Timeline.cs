@@ -67,8 +67,8 @@ public abstract record TimelineEvent(double T0Ms)
     /// <summary>The citizen began to speak into the prompt.</summary>
     public sealed record PromptPaused(double T0Ms, string Key) : TimelineEvent(T0Ms);
 
-    /// <summary>It was a filler: the prompt went on, from <paramref name="FromMs"/> of its audio.</summary>
-    public sealed record PromptResumed(double T0Ms, string Key, double FromMs) : TimelineEvent(T0Ms);
+    /// <summary>It was a filler: the prompt went on.</summary>
+    public sealed record PromptResumed(double T0Ms, string Key) : TimelineEvent(T0Ms);
 
     /// <summary>Speech of the citizen; an empty text is a mumble or a language without an engine.</summary>
     public sealed record SpeechHeard(double T0Ms, double T1Ms, string Text, double Confidence, bool BargeIn) : TimelineEvent(T0Ms);
