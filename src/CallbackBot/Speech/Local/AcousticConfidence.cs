@@ -14,13 +14,18 @@ internal static class AcousticConfidence
 
     private static readonly (double At, double Confidence)[] ByLead = [(0, 0), (550, 0.5), (1100, 0.8), (2500, 0.97)];
 
+    /// <summary>With no rival at all the fit must be better by this much: nothing else vouches for the phrase.</summary>
+    private const double WithoutRival = 4;
+
     /// <param name="best">The best phrase of all.</param>
-    /// <param name="rival">The best phrase that means something else; null when there is none.</param>
+    /// <param name="rival">The best phrase that means something else; null or without text when there is none.</param>
     public static double Of(AsrReply best, AsrReply? rival)
     {
         if (best.Text.Length == 0 || best.Frames == 0) return 0;
-        var fit = Curve(ByFit, (double)best.Score / best.Frames);
-        return rival is null or { Text: "" } ? fit : Math.Min(fit, Curve(ByLead, best.Score - rival.Score));
+        var fit = (double)best.Score / best.Frames;
+        return rival is { Text.Length: > 0 }
+            ? Math.Min(Curve(ByFit, fit), Curve(ByLead, best.Score - rival.Score))
+            : Curve(ByFit, fit - WithoutRival);
     }
 
     private static double Curve((double At, double Confidence)[] points, double x)

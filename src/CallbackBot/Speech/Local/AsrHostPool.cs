@@ -35,7 +35,11 @@ internal sealed class AsrHostPool : IAsyncDisposable
     {
         _free.Writer.TryComplete();
         foreach (var place in _places)
-            if (place.Host is { } host) await host.DisposeAsync();
+        {
+            var host = place.Host;
+            place.Host = null;
+            if (host is not null) await host.DisposeAsync();
+        }
     }
 
     private async Task<T> UseAsync<T>(Func<AsrHostProcess, Task<T>> use)

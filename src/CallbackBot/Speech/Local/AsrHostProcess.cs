@@ -24,6 +24,7 @@ internal sealed class AsrHostProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly TimeProvider _time;
+    private bool _failed;
 
     private AsrHostProcess(Process process, TimeProvider time)
     {
@@ -33,7 +34,7 @@ internal sealed class AsrHostProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public bool IsAlive => !_process.HasExited;
+    public bool IsAlive => !_failed && !_process.HasExited;
 
     /// <exception cref="SpeechException">It does not start, or the engine is not installed.</exception>
     public static async Task<AsrHostProcess> StartAsync(AsrHostCommand command, string modelFolder, TimeProvider time)
@@ -104,7 +105,7 @@ internal sealed class AsrHostProcess : IAsyncDisposable
         }
         catch (OperationCanceledException hanging)
         {
-            _process.Kill();
+            Kill();
             throw new SpeechException($"the recogniser gave no result within {timeout.TotalSeconds:0.#} s and was stopped", isTransient: true, hanging);
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException)
@@ -115,7 +116,13 @@ internal sealed class AsrHostProcess : IAsyncDisposable
 
     private SpeechException Died(Exception? because)
     {
-        _process.Kill();
+        Kill();
         return new SpeechException("the recogniser's process ended in the middle of an utterance; another one is started", isTransient: true, because);
+    }
+
+    private void Kill()
+    {
+        _failed = true;
+        _process.Kill();
     }
 }

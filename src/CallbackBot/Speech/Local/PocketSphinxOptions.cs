@@ -18,6 +18,9 @@ public sealed record PocketSphinxOptions
     /// <summary>Below this confidence an utterance counts as speech without text.</summary>
     public double LeastConfidence { get; init; } = 0.5;
 
+    /// <summary>The same for requests outside the question: "stop calling" by mistake ends all calls to a person.</summary>
+    public double LeastConfidenceOfRequests { get; init; } = 0.8;
+
     internal string DictionaryPath => Path.Combine(ModelFolder, "cmudict-en-us.dict");
 
     internal static string AcousticModel(string modelFolder) => Path.Combine(modelFolder, "en-us");

@@ -33,7 +33,7 @@ public sealed partial class PocketSphinxRecognizer : ISpeechRecognizer, IAsyncDi
     public Task StartAsync(CancellationToken cancellationToken) => _pool.StartAsync(cancellationToken);
 
     public ValueTask<IRecognitionStream> OpenAsync(QuestionAsked question, CancellationToken cancellationToken) =>
-        new(new PocketSphinxStream(_pool, GrammarFor(question), _options.LeastConfidence));
+        new(new PocketSphinxStream(_pool, GrammarFor(question), _options));
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace CallbackBot.Speech.Local;
 
 /// <summary>Collects one utterance and has it decoded as a whole: a second of speech takes some 40 ms, and knowing all of it is more exact.</summary>
-internal sealed class PocketSphinxStream(AsrHostPool pool, ReplyGrammar grammar, double leastConfidence) : IRecognitionStream
+internal sealed class PocketSphinxStream(AsrHostPool pool, ReplyGrammar grammar, PocketSphinxOptions options) : IRecognitionStream
 {
     /// <summary>No answer to a closed question is longer; the rest of a monologue changes nothing.</summary>
     private const int Longest = 10 * 8000;
@@ -38,7 +38,8 @@ internal sealed class PocketSphinxStream(AsrHostPool pool, ReplyGrammar grammar,
         if (await DecodeAsync(grammar.Everything, utterance, cancellationToken) is not { Text.Length: > 0 } best) return new Recognition("", 0);
         var rival = await DecodeAsync(grammar.RivalOf(best.Text), utterance, cancellationToken);
         var confidence = AcousticConfidence.Of(best, rival);
-        return new Recognition(confidence < leastConfidence ? "" : best.Text, confidence);
+        var least = grammar.IsAnswer(best.Text) ? options.LeastConfidence : options.LeastConfidenceOfRequests;
+        return new Recognition(confidence < least ? "" : best.Text, confidence);
     }
 
     public ValueTask DisposeAsync()

@@ -29,11 +29,14 @@ internal sealed class ReplyGrammar
         ("is not", "isn't"), ("can not", "can't"), ("have not", "haven't"), ("has not", "hasn't"),
     ];
 
+    private readonly IReadOnlyList<string> _labels;
     private readonly Dictionary<string, string> _meanings;
     private readonly Dictionary<string, PhraseGrammar> _rivals;
 
-    private ReplyGrammar(Dictionary<string, string> meanings, string dictionary, IReadOnlyList<string> unknownWords)
+    private ReplyGrammar(
+        IReadOnlyList<string> labels, Dictionary<string, string> meanings, string dictionary, IReadOnlyList<string> unknownWords)
     {
+        _labels = labels;
         _meanings = meanings;
         Dictionary = dictionary;
         UnknownWords = unknownWords;
@@ -55,6 +58,9 @@ internal sealed class ReplyGrammar
     /// <summary>All phrases that mean something else than this one.</summary>
     public PhraseGrammar RivalOf(string phrase) => _rivals[_meanings[phrase]];
 
+    /// <summary>False for a request that is possible at any question ("stop calling").</summary>
+    public bool IsAnswer(string phrase) => _labels.Contains(_meanings[phrase]);
+
     /// <exception cref="IOException">The dictionary cannot be read.</exception>
     public static ReplyGrammar Build(QuestionAsked question, IEnumerable<string> phrases, string dictionaryPath)
     {
@@ -68,9 +74,12 @@ internal sealed class ReplyGrammar
         var dictionary = new StringBuilder();
         foreach (var word in meanings.Keys.SelectMany(phrase => phrase.Split(' ')).Distinct(StringComparer.Ordinal))
         {
-            foreach (var line in pronounced[word]) dictionary.Append(line).Append('\n');
+            var said = pronounced[word].Concat(pronounced[word].SelectMany(PronunciationVariants.Of)).Distinct(StringComparer.Ordinal);
+            foreach (var (variant, phones) in said.Index())
+                dictionary.Append(word).Append(variant == 0 ? "" : $"({variant + 1})").Append(' ').Append(phones).Append('\n');
         }
-        return new ReplyGrammar(meanings, dictionary.ToString(), [.. words.Where(word => !pronounced.ContainsKey(word)).Order(StringComparer.Ordinal)]);
+        return new ReplyGrammar(
+            question.Labels, meanings, dictionary.ToString(), [.. words.Where(word => !pronounced.ContainsKey(word)).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>"Yes, I'm happy." is said "yes i'm happy".</summary>
