@@ -8,12 +8,12 @@ namespace CallbackBot.Telephony.Audio;
 /// </summary>
 public static class Resampler
 {
-    // 24 zero crossings on each side with a Kaiser window of beta 8: flat to 3.2 kHz and 70 dB down from 4.1 kHz where the lower rate is 8 kHz.
+    // 24 zero crossings on each side with a Kaiser window of beta 8: at 8 kHz flat to 3.2 kHz, and 70 dB down from 4.1 kHz.
     private const int ZeroCrossings = 24;
     private const double Beta = 8;
     private const double CutOff = 0.45;
 
-    /// <summary>Converts a whole recording; the result has length * <paramref name="to"/> / <paramref name="from"/> samples, rounded up.</summary>
+    /// <summary>Converts a whole recording; as many samples as fit into the same time, rounded up, come out.</summary>
     /// <param name="samples">16-bit samples, one channel.</param>
     /// <param name="from">Their rate, Hz.</param>
     /// <param name="to">The rate wanted, Hz.</param>

@@ -66,7 +66,8 @@ public static class WavReader
     /// <exception cref="InvalidDataException">Not such a file; the message says what is wrong.</exception>
     public static WavAudio Read(ReadOnlySpan<byte> file)
     {
-        if (file.Length < 12 || !file.StartsWith("RIFF"u8) || !file[8..].StartsWith("WAVE"u8)) throw new InvalidDataException("not a WAV file");
+        if (file.Length < 12 || !file.StartsWith("RIFF"u8) || !file[8..].StartsWith("WAVE"u8))
+            throw new InvalidDataException("not a WAV file");
         var format = default(Format?);
         var rest = file[12..];
         while (rest.Length >= 8)
@@ -88,8 +89,10 @@ public static class WavReader
         var tag = BinaryPrimitives.ReadUInt16LittleEndian(body);
         if (tag == Extensible && body.Length >= 26) tag = BinaryPrimitives.ReadUInt16LittleEndian(body[24..]);
         var format = new Format(
-            tag, BinaryPrimitives.ReadUInt16LittleEndian(body[2..]),
-            (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(body[4..])), BinaryPrimitives.ReadUInt16LittleEndian(body[14..]));
+            Tag: tag,
+            Channels: BinaryPrimitives.ReadUInt16LittleEndian(body[2..]),
+            SampleRate: (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(body[4..])),
+            Bits: BinaryPrimitives.ReadUInt16LittleEndian(body[14..]));
         if (format.SampleRate is < 8000 or > 48000) throw new InvalidDataException($"{format.SampleRate} Hz; 8000 to 48000 can be read");
         if (format.Channels is not (1 or 2)) throw new InvalidDataException($"{format.Channels} channels; one or two can be read");
         if (format is not ({ Tag: Pcm, Bits: 16 } or { Tag: WavWriter.ALawFormat or MuLaw, Bits: 8 }))

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace CallbackBot.Telephony.Audio;
 
 /// <summary>
-/// Writes a RIFF file of A-law audio, 8 kHz, as a stream. The audio goes to <c>NAME.part</c>; <see cref="Complete"/> gives it the lengths and
-/// its name, so a file under the final name is always whole; a partial one that a crash left behind still plays. Buffered; not for the pacing thread, which must not wait for a disk.
+/// Writes a RIFF file of A-law audio, 8 kHz, as a stream. The audio goes to <c>NAME.part</c>; <see cref="Complete"/> gives it the lengths
+/// and its name, so a file under the final name is always whole; a partial one that a crash left behind still plays. Buffered; not for the
+/// pacing thread, which must not wait for a disk.
 /// </summary>
 public sealed class WavWriter : IDisposable
 {

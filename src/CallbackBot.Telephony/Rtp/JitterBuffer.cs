@@ -3,9 +3,9 @@ using CallbackBot.Telephony.Audio;
 namespace CallbackBot.Telephony.Rtp;
 
 /// <summary>
-/// Puts audio back in order and in time: packets go in by RTP timestamp, frames of 20 ms come out by our clock. The delay starts at 40 ms and
-/// follows the network between 20 and 120 ms: a packet that comes too late makes it longer at once; time to spare makes it shorter, at a
-/// quiet moment. Any packet length will do. Works on fixed memory of its own.
+/// Puts audio back in order and in time: packets go in by RTP timestamp, frames of 20 ms come out by our clock. The delay starts at 40 ms
+/// and follows the network between 20 and 120 ms: a packet that comes too late makes it longer at once; time to spare makes it shorter, at
+/// a quiet moment. Any packet length will do. Works on fixed memory of its own.
 /// </summary>
 internal sealed class JitterBuffer
 {
@@ -48,7 +48,7 @@ internal sealed class JitterBuffer
         Array.Clear(_state);
     }
 
-    /// <summary>The sender said that it sends no audio for now (a key, comfort noise): what is missing from here on is silence, not loss.</summary>
+    /// <summary>The sender said that it sends no audio for now (a key, comfort noise): what is missing then is silence, not loss.</summary>
     public void Pause() => _pausing = true;
 
     /// <summary>Stores a packet's audio. False when it came too late, or its timestamp is far from all others.</summary>

@@ -3,12 +3,13 @@ using System.Net;
 namespace CallbackBot.Telephony.Rtp;
 
 /// <summary>
-/// Where a call's media comes from and goes to (symmetric RTP, RFC 4961). Media goes to the address in the SDP until a valid packet arrives:
-/// then to that packet's source, which may be a NAT's, and nothing else is listened to. Only the SDP's own address may still take over.
+/// Where a call's media comes from and goes to (symmetric RTP, RFC 4961). Media goes to the address in the SDP until a valid packet
+/// arrives: then to that packet's source, which may be a NAT's, and nothing else is listened to. Only the SDP's own address may still take
+/// over.
 /// </summary>
 internal sealed class MediaPeer
 {
-    // One second. After a re-INVITE the old source still sends for a moment; if only it goes on, the new address in the SDP is behind a NAT.
+    // One second. After a re-INVITE the old source still sends for a moment; if only it goes on, the new address is behind a NAT.
     private const int PacketsBeforePreviousIsBelieved = 50;
 
     private SocketAddress? _signalled;
@@ -28,7 +29,7 @@ internal sealed class MediaPeer
         (_previous, _latched, _fromPrevious) = (_latched, null, 0);
     }
 
-    /// <summary>Whether a valid packet from <paramref name="source"/> belongs to this call. Allocates only when the source changes.</summary>
+    /// <summary>Whether a valid packet from <paramref name="source"/> is of this call. Allocates only when the source changes.</summary>
     public bool Accepts(SocketAddress source)
     {
         if (source.Equals(_latched)) return true;

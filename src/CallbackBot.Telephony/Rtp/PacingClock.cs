@@ -30,12 +30,12 @@ public sealed class PacingClock : IDisposable
         Array.Fill(_slots, []);
     }
 
-    /// <summary>One call's turn. <paramref name="due"/> is when the turn was due: a timestamp of the time provider, in steps of 20 ms.</summary>
+    /// <summary>One call's turn. <paramref name="due"/> is when it was due: a timestamp of the time provider, in steps of 20 ms.</summary>
     internal delegate void Turn(long due);
 
     /// <summary>
-    /// Told when a turn threw: a bug in one call's audio. That call gets no further turn, the others go on. Without a listener the exception
-    /// escapes from the thread.
+    /// Told when a turn threw: a bug in one call's audio. That call gets no further turn, the others go on. Without a listener the
+    /// exception escapes from the thread.
     /// </summary>
     public event Action<Exception>? TurnFailed;
 
@@ -130,5 +130,6 @@ public sealed class PacingClock : IDisposable
     }
 
     // Seconds and the rest apart: a product of both would overflow after some months.
-    private long TimestampOf(long slot) => _origin + (slot / 1000 * _time.TimestampFrequency) + (slot % 1000 * _time.TimestampFrequency / 1000);
+    private long TimestampOf(long slot) =>
+        _origin + (slot / 1000 * _time.TimestampFrequency) + (slot % 1000 * _time.TimestampFrequency / 1000);
 }

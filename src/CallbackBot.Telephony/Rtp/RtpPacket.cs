@@ -21,7 +21,7 @@ internal readonly ref struct RtpPacket
 
     public ReadOnlySpan<byte> Payload { get; private init; }
 
-    /// <summary>Takes the header apart; contributing sources, extension and padding are skipped. False for anything that is not RTP.</summary>
+    /// <summary>Takes the header apart; contributing sources, extension and padding are skipped. False for what is not RTP.</summary>
     public static bool TryParse(ReadOnlySpan<byte> datagram, out RtpPacket packet)
     {
         packet = default;

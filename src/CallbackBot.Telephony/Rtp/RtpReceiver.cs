@@ -35,7 +35,7 @@ internal sealed class RtpReceiver
     /// <summary>True for RTP with a payload type of this call; anything else is counted.</summary>
     public bool TryParse(ReadOnlySpan<byte> datagram, out RtpPacket packet)
     {
-        if (RtpPacket.TryParse(datagram, out packet) && (LawOf(packet.PayloadType) is not null || IsKeyOrNoise(packet.PayloadType))) return true;
+        if (RtpPacket.TryParse(datagram, out packet) && IsExpected(packet.PayloadType)) return true;
         Ignored++;
         return false;
     }
@@ -68,15 +68,23 @@ internal sealed class RtpReceiver
                 break;
         }
 
-        if (law is null) _buffer.Pause();
-        else if (packet.Payload.Length > 0 && !_buffer.Put(packet.Timestamp, packet.Payload, law.Value, verdict == SequenceVerdict.Next)) Late++;
+        if (law is null)
+        {
+            _buffer.Pause();
+        }
+        else if (packet.Payload.Length > 0)
+        {
+            var inTime = _buffer.Put(packet.Timestamp, packet.Payload, law.Value, followsNewest: verdict == SequenceVerdict.Next);
+            if (!inTime) Late++;
+        }
+
         return key;
     }
 
     /// <summary>The next 20 ms of what the far side says.</summary>
     public FrameOrigin Read(Span<byte> frame) => _buffer.Read(frame[..SlotLength]);
 
-    // A new source is believed at its second packet in a row (RFC 3550 section 6.2.1 asks for the same): one stray packet must not cut the audio.
+    // A new source is believed at its second packet in a row (RFC 3550 section 6.2.1): one stray packet must not cut the audio.
     private bool IsCurrentSource(uint ssrc)
     {
         if (ssrc == _ssrc)
@@ -104,5 +112,6 @@ internal sealed class RtpReceiver
         payloadType == _parameters?.PayloadType ? _parameters.Law
         : payloadType switch { Pcma => G711Law.ALaw, Pcmu => G711Law.MuLaw, _ => null };
 
-    private bool IsKeyOrNoise(byte payloadType) => payloadType == ComfortNoise || payloadType == _parameters?.TelephoneEventType;
+    private bool IsExpected(byte payloadType) =>
+        LawOf(payloadType) is not null || payloadType == ComfortNoise || payloadType == _parameters?.TelephoneEventType;
 }

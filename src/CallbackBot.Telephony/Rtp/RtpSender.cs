@@ -53,7 +53,9 @@ internal sealed class RtpSender
         return _packet.AsSpan(0, length);
     }
 
-    /// <summary>A slot in which nothing may be sent (hold): time passes, and the next packet begins a talk spurt (RFC 3551 section 4.1).</summary>
+    /// <summary>
+    /// A slot in which nothing may be sent (hold): time passes, and the next packet begins a talk spurt (RFC 3551 section 4.1).
+    /// </summary>
     public void SkipSlot()
     {
         _timestamp += SlotLength;

@@ -115,7 +115,7 @@ public sealed class RtpSession : IDisposable
     /// <exception cref="InvalidOperationException">Not configured yet.</exception>
     public void StartEarlySending() => Start();
 
-    /// <summary>The call is answered: <see cref="ICallAudio.Exchange"/> every 20 ms from the next slot on, until <see cref="Stop"/>.</summary>
+    /// <summary>The call is answered: <see cref="ICallAudio.Exchange"/> every 20 ms from now on, until <see cref="Stop"/>.</summary>
     /// <exception cref="InvalidOperationException">Not configured yet.</exception>
     public void Start()
     {

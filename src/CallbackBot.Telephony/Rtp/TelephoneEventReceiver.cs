@@ -1,8 +1,8 @@
 namespace CallbackBot.Telephony.Rtp;
 
 /// <summary>
-/// Turns telephone-event packets into key presses (RFC 4733 section 2.5.2). A press is known by its timestamp and counts at its first packet,
-/// so it needs neither the marker nor the end, and any number of lost or repeated packets makes no difference.
+/// Turns telephone-event packets into key presses (RFC 4733 section 2.5.2). A press is known by its timestamp and counts at its first
+/// packet, so it needs neither the marker nor the end, and any number of lost or repeated packets makes no difference.
 /// </summary>
 internal sealed class TelephoneEventReceiver
 {

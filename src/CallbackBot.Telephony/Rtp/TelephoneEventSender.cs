@@ -26,7 +26,7 @@ internal sealed class TelephoneEventSender
         _slot = PressSlots + Ends + GapSlots;
     }
 
-    /// <summary>What this slot sends instead of audio; false when it sends audio. <paramref name="first"/> is true once per press.</summary>
+    /// <summary>What this slot sends instead of audio; false for audio. <paramref name="first"/> is true once per press.</summary>
     public bool TryNext(out TelephoneEvent next, out bool first)
     {
         (next, first) = (default, false);

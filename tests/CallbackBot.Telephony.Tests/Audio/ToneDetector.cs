@@ -11,7 +11,7 @@ internal sealed class ToneDetector(double frequency)
 
     private readonly double _coefficient = 2 * Math.Cos(2 * Math.PI * frequency / 8000);
 
-    /// <summary>True when at least 85 % of the frame's power lies at the frequency. Frames of 20 ms separate tones about 50 Hz apart.</summary>
+    /// <summary>True when at least 85 % of the frame's power lies at the frequency. Frames of 20 ms separate tones 50 Hz apart.</summary>
     /// <param name="frame">A-law, 8 kHz, 10 ms or longer.</param>
     public bool IsTone(ReadOnlySpan<byte> frame)
     {

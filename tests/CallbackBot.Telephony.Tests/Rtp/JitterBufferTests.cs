@@ -43,7 +43,10 @@ public class JitterBufferTests
         Read(2);
         var levels = Enumerable.Range(0, 6).Select(_ => (Read().Item1, Level: Math.Abs((int)G711.DecodeALaw(_frame[159])))).ToArray();
         Assert.Equal(
-            [FrameOrigin.Received, FrameOrigin.Concealed, FrameOrigin.Concealed, FrameOrigin.Concealed, FrameOrigin.Silence, FrameOrigin.Received],
+            [
+                FrameOrigin.Received, FrameOrigin.Concealed, FrameOrigin.Concealed, FrameOrigin.Concealed,
+                FrameOrigin.Silence, FrameOrigin.Received,
+            ],
             levels.Select(level => level.Item1));
         Assert.True(levels[0].Level > levels[1].Level && levels[1].Level > levels[2].Level && levels[2].Level > levels[3].Level);
         Assert.InRange(levels[3].Level, 0, 100);
@@ -211,7 +214,8 @@ public class JitterBufferTests
             var last = -1;
             for (var slot = 0; slot < 140; slot++)
             {
-                foreach (var i in arrivals[slot]) buffer.Put(Start + (uint)(i * 160), [.. Enumerable.Repeat((byte)i, 160)], G711Law.ALaw, false);
+                foreach (var i in arrivals[slot])
+                    buffer.Put(Start + (uint)(i * 160), [.. Enumerable.Repeat((byte)i, 160)], G711Law.ALaw, followsNewest: false);
                 if (buffer.Read(_frame) != FrameOrigin.Received) continue;
                 if (_frame[0] <= last || _frame.AsSpan().IndexOfAnyExcept(_frame[0]) >= 0) return false;
                 last = _frame[0];
@@ -224,7 +228,8 @@ public class JitterBufferTests
 
     private static (FrameOrigin, byte) Received(int packet) => (FrameOrigin.Received, (byte)(packet & 0x7F));
 
-    private bool Put(int packet, bool follows = false, bool quiet = false) => PutCode(packet, quiet ? G711.ALawSilence : (byte)(packet & 0x7F), follows);
+    private bool Put(int packet, bool follows = false, bool quiet = false) =>
+        PutCode(packet, quiet ? G711.ALawSilence : (byte)(packet & 0x7F), follows);
 
     private bool PutLoud(int packet, bool follows = true) => PutCode(packet, Loud, follows);
 

@@ -26,14 +26,18 @@ public class RtpPacketTests
         var buffer = new byte[12];
         RtpPacket.WriteHeader(buffer, 101, true, 65535, uint.MaxValue, 0x80000001);
         Assert.True(RtpPacket.TryParse(buffer, out var packet));
-        Assert.Equal((true, 101, 65535, uint.MaxValue, 0x80000001), (packet.Marker, packet.PayloadType, packet.Sequence, packet.Timestamp, packet.Ssrc));
+        Assert.Equal((true, 101), (packet.Marker, packet.PayloadType));
+        Assert.Equal((65535, uint.MaxValue, 0x80000001), (packet.Sequence, packet.Timestamp, packet.Ssrc));
         Assert.True(packet.Payload.IsEmpty);
     }
 
     [Fact]
     public void Contributing_sources_extension_and_padding_are_skipped()
     {
-        byte[] full = [0xB1, 8, 0, 1, 0, 0, 0, 0, 0, 0, 0, 9, /* CSRC */ 1, 1, 1, 1, /* extension */ 0, 0, 0, 1, 9, 9, 9, 9, 0x42, /* padding */ 0, 0, 3];
+        byte[] source = [1, 1, 1, 1];
+        byte[] extension = [0, 0, 0, 1, 9, 9, 9, 9];
+        byte[] padding = [0, 0, 3];
+        byte[] full = [0xB1, 8, 0, 1, 0, 0, 0, 0, 0, 0, 0, 9, .. source, .. extension, 0x42, .. padding];
         Assert.True(RtpPacket.TryParse(full, out var packet));
         Assert.Equal([0x42], packet.Payload.ToArray());
     }

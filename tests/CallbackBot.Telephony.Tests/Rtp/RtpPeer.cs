@@ -4,7 +4,7 @@ using CallbackBot.Telephony.Rtp;
 
 namespace CallbackBot.Telephony.Tests.Rtp;
 
-/// <summary>A far side made by hand: sends any packet, and shows what arrived. On loopback a datagram is there when the send returns.</summary>
+/// <summary>A far side made by hand: sends any packet, shows what arrived. On loopback a datagram is there when the send returns.</summary>
 internal sealed class RtpPeer : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -46,7 +46,8 @@ internal sealed class RtpPeer : IDisposable
             var datagram = new byte[2000];
             var length = _socket.Receive(datagram);
             Assert.True(RtpPacket.TryParse(datagram.AsSpan(0, length), out var packet));
-            packets.Add(new Packet(packet.Marker, packet.PayloadType, packet.Sequence, packet.Timestamp, packet.Ssrc, packet.Payload.ToArray()));
+            packets.Add(new Packet(
+                packet.Marker, packet.PayloadType, packet.Sequence, packet.Timestamp, packet.Ssrc, packet.Payload.ToArray()));
         }
 
         return packets;

@@ -35,8 +35,11 @@ public class RtpPortRangeTests
     }
 
     [Fact]
-    public void An_address_of_another_machine_is_an_error_of_the_environment() =>
-        Assert.Contains("192.0.2.1", Assert.Throws<SipTransportException>(() => new RtpPortRange(IPAddress.Parse("192.0.2.1"), 44100, 44200).Bind()).Message);
+    public void An_address_of_another_machine_is_an_error_of_the_environment()
+    {
+        var range = new RtpPortRange(IPAddress.Parse("192.0.2.1"), 44100, 44200);
+        Assert.Contains("192.0.2.1", Assert.Throws<SipTransportException>(range.Bind).Message);
+    }
 
     [Theory]
     [InlineData(20001, 20001)]

@@ -95,19 +95,19 @@ public class TelephoneEventTests
             var keys = new string([.. Enumerable.Range(0, 8).Select(_ => "0123456789*#ABCD"[random.Next(16)])]);
             var sender = new TelephoneEventSender();
             sender.Press(keys);
-            var packets = new List<(uint Timestamp, TelephoneEvent Event)>();
+            var packets = new List<(int Slot, uint Timestamp, TelephoneEvent Event)>();
             uint timestamp = (uint)random.NextInt64(1L << 32), pressedAt = 0;
             for (var slot = 0; slot < 8 * 15; slot++, timestamp += 160)
             {
                 if (!sender.TryNext(out var next, out var first)) continue;
                 if (first) pressedAt = timestamp;
-                packets.Add((pressedAt, next));
+                packets.Add((slot, pressedAt, next));
             }
 
             // Half of all packets are lost, but not a whole press; the rest are doubled at times and shuffled by up to 80 ms.
             var arriving = packets.Where((packet, i) => i % 10 == 8 || random.Next(2) == 0)
                 .SelectMany(packet => random.Next(3) == 0 ? new[] { packet, packet } : [packet])
-                .Index().OrderBy(packet => packet.Index + random.Next(4)).Select(packet => packet.Item);
+                .OrderBy(packet => packet.Slot + random.Next(4));
             var receiver = new TelephoneEventReceiver();
             var heard = string.Concat(arriving.Select(packet => receiver.Accept(1, packet.Timestamp, packet.Event)));
             return heard == keys;

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CallbackBot.Testing;
+
+/// <summary>What a path does to datagrams. Two that are delayed differently overtake each other.</summary>
+/// <param name="Loss">The share that is lost, 0 to 1.</param>
+/// <param name="Jitter">Every datagram is delayed by a random time up to this.</param>
+/// <param name="Duplicates">The share that arrives twice, 0 to 1.</param>
+public sealed record BadPath(double Loss, TimeSpan Jitter, double Duplicates = 0);
+
+/// <summary>
+/// A bad network between two UDP peers on loopback, the same for the same seed. Each peer sends to its own side of the relay; what
+/// arrives there leaves from the other side. <see cref="Pump"/> moves datagrams, so a test on a manual clock is deterministic.
+/// </summary>
+public sealed class LossyRelay : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly BadPath _path;
+    private readonly Random _random;
+    private readonly Side _first;
+    private readonly Side _second;
+    private readonly PriorityQueue<(Side Out, byte[] Datagram), long> _underWay = new();
+
+    /// <summary>Binds both sides to free ports.</summary>
+    public LossyRelay(IPEndPoint first, IPEndPoint second, BadPath path, TimeProvider time, int seed)
+    {
+        (_path, _time, _random) = (path, time, new Random(seed));
+        (_first, _second) = (new Side(first), new Side(second));
+    }
+
+    /// <summary>Where the first peer sends.</summary>
+    public IPEndPoint FirstSide => _first.Address;
+
+    /// <summary>Where the second peer sends.</summary>
+    public IPEndPoint SecondSide => _second.Address;
+
+    /// <summary>Datagrams that were lost so far.</summary>
+    public int Lost { get; private set; }
+
+    /// <summary>Takes what arrived and delivers what is due.</summary>
+    public void Pump()
+    {
+        Take(_first, _second);
+        Take(_second, _first);
+        while (_underWay.TryPeek(out var next, out var due) && due <= _time.GetTimestamp())
+        {
+            _underWay.Dequeue();
+            next.Out.Send(next.Datagram);
+        }
+    }
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+    }
+
+    private void Take(Side from, Side to)
+    {
+        while (from.TryReceive(out var datagram))
+        {
+            if (_random.NextDouble() < _path.Loss)
+            {
+                Lost++;
+                continue;
+            }
+
+            var copies = _random.NextDouble() < _path.Duplicates ? 2 : 1;
+            for (var i = 0; i < copies; i++)
+            {
+                var delay = _path.Jitter * _random.NextDouble();
+                _underWay.Enqueue((to, datagram), _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency));
+            }
+        }
+    }
+
+    private sealed class Side : IDisposable
+    {
+        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        private readonly IPEndPoint _peer;
+
+        public Side(IPEndPoint peer)
+        {
+            _peer = peer;
+            _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        }
+
+        public IPEndPoint Address => (IPEndPoint)_socket.LocalEndPoint!;
+
+        public bool TryReceive(out byte[] datagram)
+        {
+            datagram = [];
+            if (!_socket.Poll(0, SelectMode.SelectRead)) return false;
+            var buffer = new byte[65536];
+            datagram = buffer[.._socket.Receive(buffer)];
+            return true;
+        }
+
+        public void Send(byte[] datagram) => _socket.SendTo(datagram, _peer);
+
+        public void Dispose() => _socket.Dispose();
+    }
+}
