@@ -15,13 +15,13 @@ build() {
   local of_all=$root/var/.built-CallbackBot.sln
   require_sdk
   exec 9>"$(lock_file build)"
-  flock 9
+  flock -w 900 9 || die "another build of this checkout has been running for 15 minutes"
   sources=$(fingerprint)
   if [[ ! -f $cli_dll ]] || ! grep -qsx "$sources" "$stamp" "$of_all"; then
     say "Building $(basename "$target" .csproj)…"
     # No build servers: they would outlive this script.
     MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
-      run_forwarding dotnet build "$root/$target" -c Release -v quiet --nologo '-clp:ErrorsOnly;NoSummary' --disable-build-servers 9>&- >&2 ||
+      run_forwarding dotnet build "$root/$target" -c Release -v quiet --nologo '-clp:ErrorsOnly;NoSummary' --disable-build-servers >&2 ||
       die "the build did not succeed; nothing was started"
     printf '%s\n' "$sources" >"$stamp.new"
     mv "$stamp.new" "$stamp"

@@ -13,6 +13,9 @@ die() {
   exit 1
 }
 
+# A script started with & by another script ignores SIGINT, and bash cannot take that back: `kill -INT` would do nothing.
+if [[ $(trap -p INT) == "trap -- '' SIGINT" ]]; then exec env --default-signal=INT,QUIT "$0" "$@"; fi
+
 # Bash would swallow a Ctrl-C that arrives while it waits for a program in a session of its own.
 default_traps() {
   trap 'exit 130' INT
@@ -21,7 +24,7 @@ default_traps() {
 }
 default_traps
 
-# Lock files are empty and stay; the lock goes with the process that holds it.
+# Lock files are empty and stay; the lock goes with the process that holds it. Locks are the file descriptors 7 and 8 (postgres.sh) and 9 (build.sh).
 lock_file() {
   mkdir -p "$root/var"
   printf '%s' "$root/var/.$1.lock"
@@ -36,8 +39,8 @@ stop_requested=''
 run_forwarding() {
   local child='' interrupted='' status
   trap 'stop_requested=1; interrupted=1; [[ -z $child ]] || kill -TERM "$child" 2>/dev/null || true' INT TERM HUP
-  # A background program of a script ignores SIGINT unless told otherwise.
-  env --default-signal=INT,QUIT "$@" <&0 &
+  # A background program of a script ignores SIGINT unless told otherwise; and it must not inherit our locks.
+  env --default-signal=INT,QUIT "$@" <&0 7>&- 8>&- 9>&- &
   child=$!
   [[ -z $interrupted ]] || kill -TERM "$child" 2>/dev/null || true
   while :; do

@@ -8,13 +8,15 @@ readonly pg_link=$root/var/pg
 pg_held=''
 
 # PostgreSQL refuses to run as root: there it runs as the user that Debian's package made for it.
-as_server() {
+# Closing our locks in a subshell only: a trap that ran in the middle of a redirection of this shell would still hold them.
+as_server() (
+  exec 7>&- 8>&-
   if ((EUID == 0)); then
-    (cd / && runuser -u postgres -- "$@")
-  else
-    "$@"
+    cd /
+    exec runuser -u postgres -- "$@"
   fi
-}
+  exec "$@"
+)
 
 # The folder of the server: data/, log, socket (the path of the socket's folder), keep (see above).
 pg_home() {
@@ -74,7 +76,7 @@ pg_start() {
     say "Creating a private PostgreSQL in ${home/#"$root/"/}…"
     as_server rm -rf "$home/data.new"
     as_server "$bin/initdb" -D "$home/data.new" -U callbackbot -E UTF8 --locale=C.UTF-8 --auth-local=trust --auth-host=reject \
-      --no-instructions >/dev/null 7>&- 8>&- || die "initdb failed"
+      --no-instructions >/dev/null || die "initdb failed"
     as_server mv "$home/data.new" "$home/data"
   fi
   # A socket's path may have 107 bytes at most, and a checkout's is often longer.
@@ -85,7 +87,7 @@ pg_start() {
   fi
   # In a session of its own: Ctrl-C ends the whole process group, and the server must be the last to go.
   as_server setsid --wait "$bin/pg_ctl" -D "$home/data" -l "$home/log" -s -w -t 60 -o "-c listen_addresses= -c port=5432 -k $socket" start \
-    </dev/null >/dev/null 7>&- 8>&- || die "PostgreSQL does not start; see $home/log"
+    </dev/null >/dev/null || die "PostgreSQL does not start; see $home/log"
 }
 
 pg_stop() {
@@ -102,7 +104,7 @@ hold_postgres() {
   local home
   home=$(pg_home)
   exec 7>"$(lock_file postgres)" 8>"$(lock_file postgres-users)"
-  flock 7
+  flock -w 90 7 || die "another script has been starting or stopping PostgreSQL for 90 s"
   flock -s 8
   pg_held=1
   trap release_postgres EXIT
@@ -119,7 +121,7 @@ release_postgres() {
   trap '' INT TERM HUP
   home=$(pg_home)
   exec 7>"$(lock_file postgres)"
-  flock 7
+  flock -w 90 7 || die "another script has been starting or stopping PostgreSQL for 90 s"
   # The lock for ourselves alone means that nobody else holds the server.
   if flock -n -x 8 && [[ ! -e $home/keep ]]; then pg_stop "$home"; fi
   exec 7>&- 8>&-
@@ -132,7 +134,7 @@ with_postgres() {
     run_forwarding "$@" || status=$?
   else
     hold_postgres
-    CALLBACKBOT_DATABASE=$(postgres_url) run_forwarding "$@" 8>&- || status=$?
+    CALLBACKBOT_DATABASE=$(postgres_url) run_forwarding "$@" || status=$?
     release_postgres
   fi
   return "$status"
