@@ -41,7 +41,7 @@ public sealed class CallbackStore(NpgsqlDataSource data, PersonalData personal, 
                 from due where k.id = due.id
                 returning k.id, k.fence, k.phone_enc, k.language, k.kind)
             select t.id as caller_id, t.fence, t.phone_enc, t.language, t.kind, c.id as callback_id, o.order_no, o.short_title, g.name as category,
-                   o.order_type, o.caller_name_enc, o.accepted_at, o.closed_at, o.district, d.spoken_name_en as district_en, o.street,
+                   o.caller_name_enc, o.accepted_at, o.closed_at, o.district, d.spoken_name_en as district_en, o.street,
                    s.spoken_name_en as street_en, u.name as unit, u.spoken_name as unit_spoken, u.spoken_name_en as unit_spoken_en
             from taken t
             cross join lateral (

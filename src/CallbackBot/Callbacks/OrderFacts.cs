@@ -7,7 +7,7 @@ namespace CallbackBot.Callbacks;
 /// <summary>One callback as the lease returns it.</summary>
 internal sealed record LeasedRow(
     long CallerId, long Fence, byte[] PhoneEnc, string Language, string Kind, long CallbackId, string OrderNo, string ShortTitle, string? Category,
-    string? OrderType, byte[]? CallerNameEnc, DateTimeOffset AcceptedAt, DateTimeOffset ClosedAt, string District, string? DistrictEn, string? Street,
+    byte[]? CallerNameEnc, DateTimeOffset AcceptedAt, DateTimeOffset ClosedAt, string District, string? DistrictEn, string? Street,
     string? StreetEn, string Unit, string? UnitSpoken, string? UnitSpokenEn);
 
 /// <summary>What may be spoken about an order, in the person's language. Phone, content and full name never get in.</summary>
@@ -19,7 +19,8 @@ internal static class OrderFacts
         var facts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["order.short_title"] = row.ShortTitle,
-            ["order.category"] = row.Category ?? row.ShortTitle,
+            // Categories are named in Chinese only; an English voice could not read them.
+            ["order.category"] = english ? row.ShortTitle : row.Category ?? row.ShortTitle,
             ["order.accepted_on"] = Day(row.AcceptedAt, zone),
             ["order.closed_on"] = Day(row.ClosedAt, zone),
             ["order.district"] = english ? row.DistrictEn ?? row.District : row.District,
