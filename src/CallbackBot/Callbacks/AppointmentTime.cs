@@ -48,12 +48,12 @@ public static partial class AppointmentTime
 
     private static TimeSpan? Delay(string text)
     {
-        if (text.Contains("半小时", StringComparison.Ordinal) || text.Contains("半个小时", StringComparison.Ordinal) || text.Contains("半个钟头", StringComparison.Ordinal)
-            || text.Contains("half an hour", StringComparison.Ordinal) || text.Contains("half hour", StringComparison.Ordinal))
-            return TimeSpan.FromMinutes(30);
         if (ChineseDelay().Match(text) is { Success: true } zh && ChineseNumber(zh.Groups["n"].Value) is { } count)
             return (zh.Groups["u"].Value.Contains('分', StringComparison.Ordinal) ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(1)) * count
                 + (zh.Groups["half"].Success ? TimeSpan.FromMinutes(30) : TimeSpan.Zero);
+        // After the above, which knows "an hour and a half".
+        string[] halves = ["半小时", "半个小时", "半个钟头", "half an hour", "half hour"];
+        if (halves.Any(h => text.Contains(h, StringComparison.Ordinal))) return TimeSpan.FromMinutes(30);
         if (EnglishDelay().Match(text) is { Success: true } en && EnglishNumber(en.Groups["n"].Value) is { } number)
             return (en.Groups["u"].Value.StartsWith("min", StringComparison.Ordinal) ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(1)) * number;
         return null;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CallbackBot.Calls;
 using CallbackBot.Dialogs.Running;
@@ -18,6 +19,7 @@ public sealed class OutcomeJournal(string folder, PersonalData personal)
     private static readonly JsonSerializerOptions Json = new()
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKindsOfHeard } },
+        Converters = { new SetConverter() },
     };
 
     internal async Task AppendAsync(Held held, CallOutcome outcome, CancellationToken cancellationToken)
@@ -60,4 +62,14 @@ public sealed class OutcomeJournal(string folder, PersonalData personal)
     }
 
     private sealed record Entry(Held Held, CallOutcome Outcome);
+
+    /// <summary>The serializer writes sets that are only read, but does not read them.</summary>
+    private sealed class SetConverter : JsonConverter<IReadOnlySet<string>>
+    {
+        public override IReadOnlySet<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<HashSet<string>>(ref reader, options)!;
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlySet<string> value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.ToArray(), options);
+    }
 }

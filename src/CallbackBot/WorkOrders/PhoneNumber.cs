@@ -62,7 +62,7 @@ public static partial class PhoneNumber
     [GeneratedRegex("^1000000[0-9]{4}$", RegexOptions.None, Patience)]
     private static partial Regex Sample();
 
-    /// <summary>Area code with or without its 0; eight digits behind 10 and 2x, seven or eight behind the others.</summary>
-    [GeneratedRegex("^0?(?<n>(10|2[0-9])[2-9][0-9]{7}|[3-9][0-9]{2}[2-9][0-9]{6,7})$", RegexOptions.None, Patience)]
+    /// <summary>Area code with or without its 0; eight digits behind 10 and 2x, seven or eight behind the others. 400 and 800 are no areas.</summary>
+    [GeneratedRegex("^0?(?<n>(10|2[0-9])[2-9][0-9]{7}|(?![48]00)[3-9][0-9]{2}[2-9][0-9]{6,7})$", RegexOptions.None, Patience)]
     private static partial Regex Landline();
 }
