@@ -38,6 +38,9 @@ public sealed record Dialog
     /// <summary>What may be said at any question, by intent.</summary>
     public required IReadOnlyDictionary<string, AnytimeRule> Anytime { get; init; }
 
+    /// <summary>Names under <c>steps</c>, and under <c>ends</c> as <c>end.name</c>, whether or not the rest of them could be read.</summary>
+    internal IReadOnlySet<string> Declared { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>How to read what a voice would get wrong, the folder's <c>readings.yaml</c> included.</summary>
     public required IReadOnlyDictionary<string, string> Readings { get; init; }
 }

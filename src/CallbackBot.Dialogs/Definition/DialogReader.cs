@@ -49,6 +49,7 @@ internal sealed class DialogReader(FindingList findings)
             Steps = steps.Read(stepMap),
             Ends = ReadEnds(endMap),
             Anytime = ReadAnytime(defaults),
+            Declared = stepMap.Entries.Select(e => e.Key.Text).Concat(endMap.Entries.Select(e => PromptKeys.End(e.Key.Text))).ToHashSet(StringComparer.Ordinal),
             Readings = Merge(readings, root),
         };
     }

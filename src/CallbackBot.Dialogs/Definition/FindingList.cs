@@ -5,9 +5,17 @@ internal sealed class FindingList
 {
     private readonly List<(Place At, string Code, object[] Args)> _found = [];
     private readonly HashSet<(Place, string)> _seen = [];
+    private string? _language;
 
     /// <summary>Language of the script, as far as it is known: findings are told in it.</summary>
-    public string Language { get; set; } = "zh-CN";
+    public string Language
+    {
+        get => _language ?? "zh-CN";
+        set => _language = value;
+    }
+
+    /// <summary>Takes a language for want of a stated one.</summary>
+    public void GuessLanguage(string language) => _language ??= language;
 
     public bool HasErrors => _found.Any(f => FindingTexts.Of(f.Code).Severity == Severity.Error);
 
@@ -16,6 +24,9 @@ internal sealed class FindingList
         // One mistake in a defaults block would otherwise be told once per step that inherits it.
         if (_seen.Add((at, code))) _found.Add((at, code, args));
     }
+
+    /// <summary>True when any of these codes was found.</summary>
+    public bool HasAny(IReadOnlyCollection<string> codes) => _found.Any(f => codes.Contains(f.Code, StringComparer.Ordinal));
 
     /// <summary>Hands over the findings at places that satisfy <paramref name="where"/>.</summary>
     public void MoveTo(FindingList other, Func<Place, bool> where)

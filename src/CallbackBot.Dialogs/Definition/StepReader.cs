@@ -123,13 +123,16 @@ internal sealed class StepReader(FindingList findings)
     private List<AnswerRule> ReadAnswers(MapReader step, string set, IReadOnlyList<string> labels, YamlText name)
     {
         var rules = new List<AnswerRule>();
+        var meant = new HashSet<string?>(StringComparer.Ordinal);
         var answers = step.Map("answers");
         foreach (var entry in answers?.Entries ?? [])
         {
             var label = entry.Key.Text;
             if (set.Length > 0 && !labels.Contains(label, StringComparer.Ordinal))
             {
-                findings.Add(entry.Key.At, "label-unknown", label, Nearest.To(label, labels) ?? string.Join(", ", labels));
+                var near = Nearest.To(label, labels);
+                meant.Add(near);
+                findings.Add(entry.Key.At, "label-unknown", label, near ?? string.Join(", ", labels));
                 continue;
             }
 
@@ -138,9 +141,9 @@ internal sealed class StepReader(FindingList findings)
             if (Answer(entry.Key, map, set) is { } rule) rules.Add(rule);
         }
 
-        foreach (var label in labels.Where(l => answers is null || !answers.Has(l)))
+        foreach (var label in labels.Where(l => !meant.Contains(l) && (answers is null || !answers.Has(l))))
         {
-            findings.Add(step.Has("answers") ? step.KeyAt("answers") : name.At, $"label-missing", name.Text, label);
+            findings.Add(step.Has("answers") ? step.KeyAt("answers") : name.At, "label-missing", name.Text, label);
         }
 
         return rules;

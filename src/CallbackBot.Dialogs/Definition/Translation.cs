@@ -71,7 +71,7 @@ internal sealed class Translation
     {
         _used.Add(key);
         if (_say?.Wording(key) is { } wording) return wording;
-        if (_say?.Has(key) != true) _findings.Add(_root.KeyAt("say") with { File = _root.At.File }, $"translation-missing", key, original.Text);
+        if (_say?.Has(key) != true) _findings.Add(_root.KeyAt("say"), "translation-missing", key, original.Text);
         return original;
     }
 

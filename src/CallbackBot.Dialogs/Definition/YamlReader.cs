@@ -58,7 +58,7 @@ internal static class YamlReader
     public static YamlNode? Parse(string path, string text, FindingList findings)
     {
         var lines = text.Split('\n');
-        findings.Language = GuessLanguage(lines);
+        findings.GuessLanguage(LanguageOf(lines));
         try
         {
             var events = Events(path, text, findings);
@@ -80,7 +80,7 @@ internal static class YamlReader
     }
 
     // A file that cannot be parsed still has a reader, who has a language.
-    private static string GuessLanguage(string[] lines)
+    private static string LanguageOf(string[] lines)
     {
         var stated = lines.FirstOrDefault(l => l.StartsWith("language:", StringComparison.Ordinal))?[9..].Trim();
         if (stated is { Length: > 0 }) return Vocabulary.IsChinese(stated) ? "zh-CN" : "en";
@@ -93,7 +93,7 @@ internal static class YamlReader
         var events = new List<ParsingEvent>();
         var depth = 0;
         var documents = 0;
-        while (parser.MoveNext())
+        while (Move(parser))
         {
             var current = parser.Current!;
             depth += current.NestingIncrease is 0 || current is StreamStart or StreamEnd or DocumentStart or DocumentEnd ? 0 : current.NestingIncrease;
@@ -115,6 +115,20 @@ internal static class YamlReader
         }
 
         return events;
+    }
+
+    // The parser answers some unclosed braces with an exception that has no place.
+    private static bool Move(Parser parser)
+    {
+        var at = parser.Current?.End ?? Mark.Empty;
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new YamlException(at, at, "while parsing a flow mapping", e);
+        }
     }
 
     // Recursion is bounded: Events has refused anything deeper than MaxLevels.

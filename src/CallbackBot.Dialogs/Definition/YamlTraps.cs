@@ -11,7 +11,8 @@ internal static partial class YamlTraps
         var last = Math.Clamp((int)error.Start.Line, 1, lines.Length);
 
         // The parser notices a mistake at or after the line that holds it, so look from there upwards; the nearest explanation wins.
-        for (var number = last; number >= Math.Max(1, last - 3); number--)
+        // A tab it notices only as the end of what stood before it.
+        for (var number = Math.Min(last + 1, lines.Length); number >= Math.Max(1, last - 3); number--)
         {
             var line = lines[number - 1].TrimEnd('\r');
             if (Trap(line) is not ({ } code, var column)) continue;

@@ -11,17 +11,20 @@ public static class ScriptLint
     public static IReadOnlyList<Finding> Run(IReadOnlyList<string> paths, string? language = null)
     {
         var findings = new List<Finding>();
+        var broken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var script in ScriptFiles.Scripts(paths))
         {
             var loaded = DialogFile.Load(script, language);
             findings.AddRange(loaded.Findings);
+            if (loaded.Dialog is null) broken.Add(script);
             if (loaded.Dialog is null || File.Exists(ScriptFiles.TestOf(script))) continue;
             var missing = new FindingList();
             missing.Add(loaded.Dialog.At, "test-missing", Path.GetFileName(ScriptFiles.TestOf(script)));
             findings.AddRange(missing.In(language ?? loaded.Dialog.Language));
         }
 
-        foreach (var test in ScriptFiles.Tests(paths)) findings.AddRange(ScriptTests.Load(test, language).Findings);
+        // Tests of a script that cannot run have nothing to be checked against.
+        foreach (var test in ScriptFiles.Tests(paths).Where(t => !broken.Contains(ScriptFiles.ScriptOf(t)))) findings.AddRange(ScriptTests.Load(test, language).Findings);
         return findings;
     }
 }

@@ -64,7 +64,9 @@ internal sealed class ScriptTestFile
         {
             if (item is not YamlMap { Entries: [{ Key.Text: "bot" or "me" } entry] } || entry.Value is not YamlText text)
             {
-                _findings.Add(item.At, "test-line-bad");
+                var cut = (item as YamlMap)?.Entries.FirstOrDefault(e => e.Value is YamlText { IsEmpty: true });
+                if (item is YamlMap { Braces: true } && cut is not null) _findings.Add(cut.Key.At, "yaml-comma-in-braces", cut.Key.Text);
+                else _findings.Add(item.At, "test-line-bad");
                 continue;
             }
 

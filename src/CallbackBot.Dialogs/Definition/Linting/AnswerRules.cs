@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CallbackBot.Dialogs.Understanding;
 
 namespace CallbackBot.Dialogs.Definition.Linting;
 
@@ -41,7 +42,7 @@ internal static partial class AnswerRules
             {
                 findings.Add(wording.At, "key-not-accepted", key, ask.Name);
             }
-            else if (Named(ask, Clause(wording.Text, from, mention, chinese)) is { } named && named != owner)
+            else if (Named(ask, Clause(wording.Text, from, mention, chinese), language) is { } named && named != owner)
             {
                 findings.Add(wording.At, "key-wrong-answer", key, named.Label, owner.Label);
             }
@@ -68,12 +69,13 @@ internal static partial class AnswerRules
     }
 
     // The answer with the longest name in the clause: 不满意 holds 满意.
-    private static AnswerRule? Named(Ask ask, string clause)
+    private static AnswerRule? Named(Ask ask, string clause, string language)
     {
         var named = ask.Answers
-            .Where(a => a.Read is not null && clause.Contains(a.Read.Text, StringComparison.OrdinalIgnoreCase))
-            .OrderByDescending(a => a.Read!.Text.Length).ToList();
-        return named.Count == 0 || (named.Count > 1 && named[0].Read!.Text.Length == named[1].Read!.Text.Length) ? null : named[0];
+            .Select(a => (Answer: a, Name: a.Read?.Text ?? BuiltInWords.Read(a.Label, language)))
+            .Where(a => clause.Contains(a.Name, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(a => a.Name.Length).ToList();
+        return named.Count == 0 || (named.Count > 1 && named[0].Name.Length == named[1].Name.Length) ? null : named[0].Answer;
     }
 
     private static char Key(string text)

@@ -5,10 +5,10 @@ namespace CallbackBot.Dialogs.Definition.Linting;
 /// <summary>Before the first question: who calls, that it is a robot, that it is recorded, and why; none of it interruptible.</summary>
 internal static partial class LegalRules
 {
-    public static void Check(Dialog dialog, FindingList findings)
+    public static void Check(Dialog dialog, bool whole, FindingList findings)
     {
         var opening = Opening(dialog);
-        if (opening.Count == 0) return;
+        if (opening.Count == 0 || (!whole && opening[^1].Step is not Ask)) return;
         var chinese = Vocabulary.IsChinese(dialog.Language);
         var lines = new (string Code, Regex Pattern)[]
         {
@@ -22,7 +22,7 @@ internal static partial class LegalRules
             if (opening.Any(s => s.Step.Interruption.After is null && pattern.IsMatch(s.Wording.Text))) continue;
             var told = opening.FirstOrDefault(s => pattern.IsMatch(s.Wording.Text));
             if (told.Wording is null) findings.Add(opening[0].Wording.At, code);
-            else if (code != "legal-why") findings.Add(told.Wording.At, "legal-interruptible");
+            else if (whole && code != "legal-why") findings.Add(told.Wording.At, "legal-interruptible");
         }
     }
 

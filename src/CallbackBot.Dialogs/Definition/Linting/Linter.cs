@@ -3,15 +3,30 @@ namespace CallbackBot.Dialogs.Definition.Linting;
 /// <summary>Checks a dialog that could be read: does it lead somewhere, is it safe, lawful and a fair survey?</summary>
 internal static class Linter
 {
+    private static readonly string[] BreaksFlow =
+    [
+        "go-missing", "go-bad", "go-again", "set-unknown", "expect-missing", "step-kind", "shape-map", "shape-list", "shape-text", "value-empty",
+        "key-missing", "label-unknown", "label-missing", "reaction-bad", "intent-unknown", "key-unknown", "key-unknown-near", "interrupt-bad",
+        "free-text-save-as", "yaml-braces-in-text", "yaml-comma-in-braces", "yaml-duplicate-key", "yaml-merge",
+    ];
+
     /// <summary>Adds what is wrong in <paramref name="file"/>; of a translation the flow is checked where it is written.</summary>
     public static void Check(Dialog dialog, string file, FindingList findings)
     {
+        // What could not be read is missing from the flow: anything that followed from its absence would be a second finding for one mistake.
+        var whole = !findings.HasAny(BreaksFlow);
         var here = new FindingList();
-        PathRules.Check(dialog, here);
+        TargetRules.Check(dialog, here);
+        if (whole && !here.HasErrors) PathRules.Check(dialog, here);
         AnswerRules.Check(dialog, here);
         ReactionRules.Check(dialog, here);
         FieldRules.Check(dialog, here);
-        LegalRules.Check(dialog, here);
+        LegalRules.Check(dialog, whole, here);
+        if (whole) SurveyRules.Check(dialog, here);
+        QuestionWordingRules.Check(dialog, here);
+        LengthRules.Check(dialog, here);
+        OwnWordRules.Check(dialog, here);
+        SpeechRules.Check(dialog, here);
         here.MoveTo(findings, f => f.File == file);
     }
 }

@@ -1,52 +1,26 @@
 namespace CallbackBot.Dialogs.Definition.Linting;
 
-/// <summary>Every step is reached, every <c>go</c> leads somewhere, every path ends, nothing talks for ever.</summary>
+/// <summary>Every step is reached, every path ends, nothing talks for ever.</summary>
 internal static class PathRules
 {
     public static void Check(Dialog dialog, FindingList findings)
     {
-        CheckTargets(dialog, findings);
-        foreach (var intent in Vocabulary.RequiredIntents.Where(i => !dialog.Anytime.ContainsKey(i))) findings.Add(dialog.At, "intent-required", intent);
-
+        var stuck = dialog.Steps.Values.OfType<Ask>().Any(a => a.OnSilence is [] or [.., { Go: null }] || a.OnUnclear is [] or [.., { Go: null }]);
         var starts = dialog.NextOrder is { } next ? new[] { dialog.Start.Name, next.Name } : [dialog.Start.Name];
         var reached = Flow.Reach(dialog, starts, s => Flow.Forward(s).Concat(Flow.Repairs(s)).Concat(Flow.Anytime(dialog)));
         foreach (var step in dialog.Steps.Values.Where(s => !reached.Contains(s.Name))) findings.Add(step.At, "step-unreachable", step.Name);
-        foreach (var end in dialog.Ends.Values.Where(e => !reached.Contains(PromptKeys.End(e.Name)))) findings.Add(end.At, "end-unreachable", end.Name);
+        foreach (var end in dialog.Ends.Values.Where(e => !stuck && !reached.Contains(PromptKeys.End(e.Name)))) findings.Add(end.At, "end-unreachable", end.Name);
 
         CheckCircles(dialog, findings);
         foreach (var step in dialog.Steps.Values.Where(s => reached.Contains(s.Name)))
         {
-            var onward = Flow.Reach(dialog, [step.Name], Flow.Forward);
-            if (onward.Any(n => !dialog.Steps.ContainsKey(n) && !IsEnd(dialog, n))) continue;
-            if (!onward.Any(n => IsEnd(dialog, n))) findings.Add(step.At, "no-outcome", step.Name);
+            if (!Flow.Reach(dialog, [step.Name], Flow.Forward).Any(n => IsEnd(dialog, n))) findings.Add(step.At, "no-outcome", step.Name);
         }
 
         foreach (var ask in dialog.Steps.Values.OfType<Ask>()) CheckWayOut(dialog, ask, findings);
     }
 
     private static bool IsEnd(Dialog dialog, string name) => new Target(name, default).EndName is { } end && dialog.Ends.ContainsKey(end);
-
-    private static void CheckTargets(Dialog dialog, FindingList findings)
-    {
-        var steps = dialog.Steps.Keys.ToList();
-        var all = steps.Concat(dialog.Ends.Keys.Select(PromptKeys.End)).ToHashSet(StringComparer.Ordinal);
-        foreach (var target in (Target?[])[dialog.Start, dialog.NextOrder])
-        {
-            if (target is { } step && !dialog.Steps.ContainsKey(step.Name)) Unknown(step, steps);
-        }
-
-        foreach (var target in dialog.Steps.Values.SelectMany(s => Flow.Forward(s).Concat(Flow.Repairs(s))).Concat(Flow.Anytime(dialog)))
-        {
-            if (!all.Contains(target.Name)) Unknown(target, all);
-        }
-
-        void Unknown(Target target, IEnumerable<string> known)
-        {
-            // "thanks" for "end.thanks" is the commonest slip and too far for an edit distance.
-            var near = dialog.Ends.ContainsKey(target.Name) ? PromptKeys.End(target.Name) : Nearest.To(target.Name, known);
-            findings.Add(target.At, "go-unknown", target.Name, near ?? string.Join(", ", known.Take(8)));
-        }
-    }
 
     private static void CheckCircles(Dialog dialog, FindingList findings)
     {

@@ -16,7 +16,7 @@ internal static class ReactionRules
     {
         if (reactions.Count == 0)
         {
-            findings.Add(ask.At, $"reactions-missing", ask.Name, key);
+            findings.Add(ask.At, "reactions-missing", ask.Name, key);
             return;
         }
 

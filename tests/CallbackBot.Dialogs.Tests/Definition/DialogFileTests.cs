@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Text;
+using CallbackBot.Dialogs.Definition;
+using CallbackBot.Dialogs.Running;
+
+namespace CallbackBot.Dialogs.Tests.Definition;
+
+public sealed class DialogFileTests : IDisposable
+{
+    private readonly ScriptText _script = new();
+
+    public void Dispose() => _script.Dispose();
+
+    [Fact]
+    public void The_model_holds_what_the_script_says()
+    {
+        var dialog = DialogFile.Load(Repository.Script("three-rates-zh")).Dialog!;
+        var contact = (Ask)dialog.Steps["ask_contact"];
+        var resolved = (Ask)dialog.Steps["ask_resolved"];
+        var reason = (Ask)dialog.Steps["ask_reason"];
+
+        Assert.Equal("opening", dialog.Start.Name);
+        Assert.Equal(Interruption.Never, dialog.Steps["opening"].Interruption);
+        Assert.Equal(TimeSpan.FromSeconds(1), contact.Interruption.After);
+        Assert.Equal(["contacted", "not_contacted", "unsure"], contact.Answers.Select(a => a.Label));
+        Assert.True(contact.Answers[1].ConfirmAlways);
+        Assert.Equal("2", contact.Answers[1].Keys);
+        Assert.Equal(0.8, resolved.Answers[2].ConfirmBelow);
+        Assert.Equal(["还在漏", "又坏了"], resolved.Answers[2].Words.Select(w => w.Text));
+        Assert.Equal("unresolved_reason", reason.SaveAs);
+        Assert.Equal([Repair.Again, Repair.Keypad, Repair.Go], contact.OnUnclear.Select(r => r.Repair));
+        Assert.Equal("end.opt_out", dialog.Anytime["refuse_opt_out"].AllCalls!.Value.Name);
+        Assert.True(dialog.Anytime["busy_call_later"].AskTime);
+        Assert.Equal(["redispatch_review"], dialog.Ends["sorry"].Flags);
+        Assert.Equal("一二三四五", dialog.Readings["12345"]);
+    }
+
+    [Fact]
+    public void Free_text_waits_longer_for_the_end_of_an_answer_unless_the_script_says_otherwise()
+    {
+        var sample = _script.Load(ScriptText.English);
+        var set = _script.Load(ScriptText.English.Replace("defaults:", "defaults:\n  listen: { end_pause: 800ms }", StringComparison.Ordinal));
+
+        Assert.Equal(1200, ((Ask)sample.Steps["ask_reason"]).Listen.EndPause.TotalMilliseconds);
+        Assert.Equal(600, ((Ask)sample.Steps["ask_contact"]).Listen.EndPause.TotalMilliseconds);
+        Assert.Equal(800, ((Ask)set.Steps["ask_reason"]).Listen.EndPause.TotalMilliseconds);
+    }
+
+    [Fact]
+    public void Every_scalar_stays_what_was_written()
+    {
+        var root = (YamlMap)YamlReader.Parse("x.yaml", "a: yes\nb: 9:30\nc: 010\nd: ~\ne: 1.0\nf: on\n", new FindingList())!;
+
+        Assert.Equal(["yes", "9:30", "010", "~", "1.0", "on"], root.Entries.Select(e => ((YamlText)e.Value).Text));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_and_carriage_returns_are_fine()
+    {
+        var path = Path.Combine(_script.Folder, "sample.yaml");
+        File.WriteAllText(path, ScriptText.English.Replace("\n", "\r\n", StringComparison.Ordinal), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+
+        Assert.Empty(DialogFile.Load(path).Findings);
+    }
+
+    [Fact]
+    public void A_translation_keeps_the_flow_and_changes_the_words()
+    {
+        var dialog = DialogFile.Load(Repository.Script("three-rates-en")).Dialog!;
+        var contact = (Ask)dialog.Steps["ask_contact"];
+
+        Assert.Equal("en", dialog.Language);
+        Assert.Equal("Has anyone from {{unit.spoken_name}} been in touch with you about it?", contact.Text.Text);
+        Assert.True(contact.Answers[1].ConfirmAlways);
+        Assert.Equal("Hello? Can you hear me?", contact.OnSilence[0].Say!.Text);
+        Assert.Equal("end.silent", contact.OnSilence[1].Go!.Value.Name);
+        Assert.Equal(["the heating works", "the leak is gone"], ((Ask)dialog.Steps["ask_resolved"]).Answers[0].Words.Select(w => w.Text));
+        Assert.Empty(((Ask)dialog.Steps["ask_resolved"]).Answers[1].Words);
+    }
+
+    [Theory]
+    [InlineData("say: { ask_person: Were you calling? }", "translation-missing")]
+    [InlineData("say: { ask_persn: Were you calling? }", "translation-unknown")]
+    [InlineData("defaults: { on_silence: [{ say: Hello?, go: end.thanks }] }", "translation-go")]
+    [InlineData("defaults: { on_silence: [{ say: Hello? }, { say: Hello? }] }", "translation-count")]
+    public void A_translation_that_drifts_is_told(string lines, string code)
+    {
+        _script.Write(ScriptText.English);
+        var path = _script.Write($"script: other\nlanguage: en\nextends: sample\n{lines}\n", "other.yaml");
+
+        Assert.Contains(code, DialogFile.Load(path).Findings.Select(f => f.Code));
+    }
+
+    [Fact]
+    public void A_translation_needs_an_original_in_its_folder()
+    {
+        var path = _script.Write("script: other\nlanguage: en\nextends: ../sample\n", "other.yaml");
+
+        Assert.Equal((3, 10, "extends-missing"), DialogFile.Load(path).Findings.Select(f => (f.Line, f.Column, f.Code)).Single());
+    }
+
+    // What a beginner does, told at the line where it was done.
+    [Theory]
+    [InlineData("a: 1\n\tb: 2\n", "2,1 yaml-tab")]
+    [InlineData("steps:\n  one:\n    say：你好\n    go: two\n", "3,8 yaml-fullwidth-colon")]
+    [InlineData("say: hello: there\n", "1,11 yaml-colon-in-text")]
+    [InlineData("a: 1\na: 2\n", "2,1 yaml-duplicate-key")]
+    [InlineData("a: \"open\nb: 2\n", "1,4 yaml-unclosed-quote")]
+    [InlineData("a: { b: 1\nc: 2\n", "1,7 yaml-unclosed-bracket")]
+    [InlineData("a:\n  b: 1\n c: 2\n", "3,2 yaml-indent")]
+    [InlineData("a: &x 1\n", "1,4 yaml-anchor")]
+    [InlineData("a: *x\n", "1,4 yaml-alias")]
+    [InlineData("a: !!str 1\n", "1,4 yaml-tag")]
+    [InlineData("a: { <<: 1 }\n", "1,6 yaml-merge")]
+    [InlineData("a: 1\n---\nb: 2\n", "2,1 yaml-documents")]
+    [InlineData("", "1,1 yaml-empty")]
+    public void A_yaml_mistake_is_explained_at_its_line(string text, string finding) =>
+        Assert.Equal([finding], _script.Findings(text).Where(f => f.Contains("yaml-", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_list_where_a_map_is_expected_is_explained() =>
+        Assert.Contains("2,3 shape-map", _script.Findings("steps:\n  - one\n  - two\nscript: sample\nlanguage: en\nstart: one\nends: {}\n"));
+
+    [Fact]
+    public void A_file_that_is_not_utf8_is_refused_with_its_line()
+    {
+        var path = Path.Combine(_script.Folder, "sample.yaml");
+        File.WriteAllBytes(path, [.. "script: sample\ntitle: "u8, 0xB9, 0xA4, (byte)'\n']);
+
+        Assert.Equal((2, "file-not-utf8"), DialogFile.Load(path).Findings.Select(f => (f.Line, f.Code)).Single());
+    }
+
+    public static TheoryData<string, string> Hostile => new()
+    {
+        { "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b]\n", "yaml-anchor" },
+        { new string('[', 200_000), "yaml-too-deep" },
+        { string.Concat(Enumerable.Range(0, 500).Select(i => new string(' ', i) + "a:\n")), "yaml-too-deep" },
+        { "a: " + new string('x', 10_000_000), "file-too-big" },
+        { string.Concat(Enumerable.Repeat("- ", 100_000)), "yaml-too-deep" },
+        { "say: " + string.Concat(Enumerable.Repeat("{{a ", 60_000)), "yaml-braces-in-text" },
+        { "? " + string.Concat(Enumerable.Repeat("? ", 100_000)), "yaml-too-deep" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Hostile_yaml_is_refused_within_a_second(string text, string code)
+    {
+        var path = _script.Write(text);
+        _ = DialogFile.Load(_script.Write(ScriptText.English, "warm.yaml"));
+        var started = Stopwatch.GetTimestamp();
+
+        var result = DialogFile.Load(path);
+
+        Assert.Null(result.Dialog);
+        Assert.Contains(code, result.Findings.Select(f => f.Code));
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
+    }
+}

@@ -1,0 +1,179 @@
+using CallbackBot.Dialogs.Definition;
+
+namespace CallbackBot.Dialogs.Tests.Definition;
+
+public sealed class LinterTests : IDisposable
+{
+    private readonly ScriptText _script = new();
+
+    public void Dispose() => _script.Dispose();
+
+    [Fact]
+    public void A_faultless_script_has_no_finding() => Assert.Empty(_script.Findings(ScriptText.English));
+
+    // One edit, one finding, at the place where the designer must type.
+    [Theory]
+    [InlineData("go: ask_person\n", "go: ask_persn\n", "21,9 go-unknown")]
+    [InlineData("start: opening", "start: begin", "16,8 go-unknown")]
+    [InlineData("go: end.wrong }", "go: wrong }", "27,42 go-unknown")]
+    [InlineData("script: sample", "script: other", "1,9 script-name")]
+    [InlineData("language: en", "language: fr", "2,11 language-unknown")]
+    [InlineData("interrupt: never", "interrupt: sometimes", "20,16 interrupt-bad")]
+    [InlineData("interrupt: never", "interupt: never", "20,5 key-unknown-near")]
+    [InlineData("confirm: always", "confirm: below 2", "33,62 confirm-bad")]
+    [InlineData("unresolved: { keys: \"3\"", "unresolved: { keys: \"2\"", "41,7 key-twice")]
+    [InlineData("unresolved: { keys: \"3\"", "unresolved: { keys: x", "41,27 key-bad")]
+    [InlineData("unsure: { go: ask_resolved }", "unsre: { go: ask_resolved }", "34,7 label-unknown")]
+    [InlineData("      unsure: { go: ask_resolved }\n", "", "31,5 label-missing")]
+    [InlineData("      resolved: { keys: \"1\", go: ask_satisfied }", "      resolved: { keys: \"1\" }", "39,7 go-missing")]
+    [InlineData("expect: resolution", "expect: resolutoin", "37,13 set-unknown")]
+    [InlineData("    save_as: reason\n", "", "43,3 free-text-save-as")]
+    [InlineData("outcome: silent", "outcome: quiet", "60,22 outcome-unknown")]
+    [InlineData("outcome: silent", "outcome: no_answer", "60,22 outcome-network")]
+    [InlineData("flag: human_check", "flag: look", "61,40 flag-unknown")]
+    [InlineData("    emergency: { go: end.handoff }\n", "", "1,1 intent-required")]
+    [InlineData("repeat: { go: again }", "repaet: { go: again }", "13,5 intent-unknown")]
+    [InlineData("    - go: end.for_human", "    - keypad", "11,7 reactions-no-way-out")]
+    [InlineData("- again", "- go: end.for_human", "9,7 reactions-mute")]
+    [InlineData("    - again\n", "    - again\n    - again\n", "12,7 reactions-many")]
+    [InlineData("Did you call us?", "Did you call us, {{caller.surname ?? Sir}}?", "23,10 field-not-listed")]
+    [InlineData("Did you call us?", "Did you call us, {{caller.phone}}?", "23,10 field-secret")]
+    [InlineData("Did you call us?", "Did you call us, {{caller.sirname ?? Sir}}?", "23,10 field-unknown")]
+    [InlineData("Did you call us?", "Did you call us, {{caller.surname?", "23,10 field-syntax")]
+    [InlineData("Did you call us?", "Did you call us about {{order.short_title}}?", "23,10 privacy-early")]
+    [InlineData("automated line", "line", "19,10 legal-robot")]
+    [InlineData(" The call is recorded.", "", "19,10 legal-recorded")]
+    [InlineData(" about your request", "", "19,10 legal-why")]
+    [InlineData("    interrupt: never\n", "", "19,10 legal-interruptible")]
+    [InlineData("Has the problem been solved?", "Surely the problem has been solved?", "36,10 leading")]
+    [InlineData("Has the problem been solved?", "Hasn't the problem been solved?", "36,10 negated")]
+    [InlineData("Has the problem been solved?", "Has the problem been solved and are you satisfied?", "36,10 two-questions")]
+    [InlineData("Has the problem been solved?", "Has it been solved? Press 1 if so.", "36,10 key-not-read")]
+    [InlineData("Has the problem been solved?", "Solved? Press 1 for solved, press 2 for not solved, press 3 for partly solved.", "36,10 key-wrong-answer")]
+    [InlineData("Did you call us?", "Did you call us? Press 1 for yes, press 2 for no, press 3 to hear it again.", "23,10 key-not-accepted")]
+    [InlineData("What is still open?", "What is still open at ward 100240?", "44,10 reading-missing")]
+    [InlineData("What is still open?", "What is still open? \u2705", "44,10 unspeakable")]
+    [InlineData("What is still open?", "What is still 没解决?", "44,10 mixed-language")]
+    [InlineData("unresolved: { keys: \"3\",", "unresolved: { words: [it has been fixed], keys: \"3\",", "41,29 words-contradict")]
+    [InlineData("      resolved: { keys: \"1\",", "      resolved: { words: [solved], keys: \"1\",", "39,27 words-inside")]
+    [InlineData("Did you call us?", "{{unit.spoken_name}}, did you call?", "23,10 yaml-braces-in-text")]
+    [InlineData("Thank you. Goodbye.,", "Thank you, goodbye.,", "59,29 yaml-comma-in-braces")]
+    [InlineData("What is still open?", "What is still open? # and why", "44,10 yaml-comment-in-text")]
+    public void One_mistake_is_told_at_its_place(string find, string replace, string finding) =>
+        Assert.Equal(finding, Assert.Single(_script.Findings(find, replace)));
+
+    [Theory]
+    [InlineData("listen: { silence: 1s }", "5,22 duration-range")]
+    [InlineData("listen: { silence: 21s }", "5,22 duration-range")]
+    [InlineData("listen: { end_pause: 100ms }", "5,24 duration-range")]
+    [InlineData("listen: { longest_answer: 3m }", "5,29 duration-range")]
+    [InlineData("listen: { silence: 5 }", "5,22 duration-bad")]
+    [InlineData("interrupt: after 11s", "5,14 duration-range")]
+    public void Durations_keep_their_bounds(string line, string finding) =>
+        Assert.Equal([finding], _script.Findings("defaults:\n", $"defaults:\n  {line}\n"));
+
+    [Fact]
+    public void A_step_that_nothing_reaches_is_named()
+    {
+        var findings = _script.Findings("  ask_person:\n", "  lonely:\n    say: Hello.\n    go: ask_person\n  ask_person:\n");
+
+        Assert.Equal(["22,3 step-unreachable"], findings);
+    }
+
+    [Fact]
+    public void A_circle_of_statements_is_an_error_told_once()
+    {
+        var findings = _script.Findings(
+            "  ask_person:\n", "  one:\n    say: One.\n    go: two\n  two:\n    say: Two.\n    go: one\n  ask_person:\n");
+
+        Assert.Contains("24,9 circle", findings);
+        Assert.Single(findings, f => f.EndsWith("circle", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Asking_for_ever_is_an_error()
+    {
+        var findings = _script.Findings("    save_as: reason\n", "    save_as: reason\n    on_unclear: [{ say: Once more., go: ask_reason }]\n");
+
+        Assert.Equal(["47,18 visits-no-way-out"], findings);
+    }
+
+    [Fact]
+    public void A_step_without_reactions_in_force_is_told_in_the_words_of_the_house()
+    {
+        var text = ScriptText.English.Replace("  on_silence:\n    - say: Hello? Can you hear me?\n    - go: end.silent\n", "", StringComparison.Ordinal)
+            .Replace("  silent: { outcome: silent }\n", "", StringComparison.Ordinal);
+        var path = _script.Write(text);
+
+        var first = DialogFile.Load(path).Findings[0];
+
+        Assert.StartsWith($"{path}(19,3): error reactions-missing: step 'ask_person' has no 'on_silence'", first.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_question_is_asked_once_on_a_path_and_only_if_it_is_listed()
+    {
+        const string Again = """
+            save_as: reason
+                go: ask_once_more
+              ask_once_more:
+                ask: Has it been solved by now?
+                expect: resolution
+                answers:
+                  resolved: { go: ask_satisfied }
+                  partly: { go: ask_satisfied }
+                  unresolved: { go: ask_satisfied }
+                  unsure: { go: ask_satisfied }
+
+            """;
+
+        Assert.Equal(["50,13 question-twice"], _script.Findings("save_as: reason\n    go: ask_satisfied\n", Again));
+        Assert.Equal(["31,13 question-unlisted"], _script.Findings("fields:", "questions: [resolution, satisfaction]\nfields:"));
+        Assert.Equal(["3,49 question-unknown"], _script.Findings("fields:", "questions: [response, resolution, satisfaction, speed]\nfields:"));
+    }
+
+    [Fact]
+    public void A_completed_end_needs_every_question() =>
+        Assert.Equal(["27,42 question-skipped", "63,3 end-unreachable"], _script.Findings("go: end.wrong }", "go: end.thanks }"));
+
+    [Fact]
+    public void An_own_list_that_is_confirmed_needs_words_for_it()
+    {
+        var own = ScriptText.English.Replace("expect: person\n", "expect: [morning, evening]\n", StringComparison.Ordinal)
+            .Replace("not_right_person:", "evening:", StringComparison.Ordinal).Replace("right_person:", "morning:", StringComparison.Ordinal)
+            .Replace("fields:", "questions: [ask_person, response, resolution, satisfaction]\nfields:", StringComparison.Ordinal)
+            .Replace("go: end.wrong }", "go: end.wrong, confirm: always }", StringComparison.Ordinal);
+
+        Assert.Equal(["28,44 confirm-say-missing"], _script.Findings(own));
+    }
+
+    [Fact]
+    public void Findings_come_in_the_language_asked_for()
+    {
+        var path = _script.Write(ScriptText.English.Replace("start: opening", "start: begin", StringComparison.Ordinal));
+
+        Assert.Contains("there is no step or end 'begin'", DialogFile.Load(path).Findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains("没有“begin”", DialogFile.Load(path, "zh").Findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_finding_has_its_texts_in_both_languages()
+    {
+        foreach (var code in FindingTexts.Codes)
+        {
+            var chinese = FindingTexts.Of(code).Render(new Place("x", 1, 1), code, "zh", ["a", "b", "c"]);
+            var english = FindingTexts.Of(code).Render(new Place("x", 1, 1), code, "en", ["a", "b", "c"]);
+            Assert.True(chinese.Message.Any(c => c > 0x2E80) && english.Message.All(c => c < 0x2E80 || c == '：'), code);
+            Assert.NotEqual("", chinese.Hint);
+            Assert.NotEqual("", english.Hint);
+        }
+    }
+
+    [Fact]
+    public void The_guide_lists_every_code()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "scripts.md"));
+
+        Assert.All(FindingTexts.Codes, c => Assert.Contains($"`{c}`", guide, StringComparison.Ordinal));
+    }
+}
