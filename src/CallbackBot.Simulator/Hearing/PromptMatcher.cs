@@ -34,7 +34,7 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
     private const int ShortGap = 3;                  // silent slots that separate two prompts
     private const int EnoughToTell = 30;             // 600 ms of speech
     private const int LongGap = 35;                  // 700 ms: what was said is over
-    private const int GivenUp = 75;                  // 1.5 s: a paused prompt does not go on
+    private const int GivenUp = 120;                 // 2.4 s: a paused prompt does not go on
     private const int TooShortToCount = 15;          // 300 ms: a click, not an utterance
     private const float CostLimit = 20f;             // dB² over the whole prompt
 
@@ -155,7 +155,7 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
     private Recognized? GiveUp()
     {
         if (_silentRun < LongGap || _unexplained == 0) return null;
-        var goesOn = _alignments.Exists(a => a.Matched >= EnoughToTell);
+        var goesOn = _alignments.Exists(a => a.Matched >= TooShortToCount);
         if (goesOn && _silentRun < GivenUp) return null;
         var favourite = Favourite();
         var enough = _unexplained >= TooShortToCount;
