@@ -106,6 +106,10 @@ internal sealed class Citizen(CitizenPlan plan, KnownPrompts known, Repertoire r
             await (plan.Persona is Persona.Voicemail ? RecordAsync(line, over.Token) : TalkAsync(call, line, over.Token));
             await call.HangUpAsync(cancellationToken);
         }
+        catch (OperationCanceledException) when (call.Ended.IsCancellationRequested)
+        {
+            // The robot hung up.
+        }
         finally
         {
             lock (_lock) _endedBy = call.End?.By;

@@ -11,6 +11,11 @@ internal struct Alignment
     private const float LocalWeight = 0.1f;          // the local cost looks back about 200 ms
     private const float LocalLimit = 40f;            // dB²: the same audio stays under 10, other speech reaches 100
     private const float LargestSquare = 150f;        // a lost packet must not refute a whole prompt
+    private const float SlippedLimit = 12f;          // a second chance is only for what then matches closely
+    private const int LargestSlip = 10;              // 200 ms more or less delay
+    private const int SlipPenalty = 15;
+    private const int MostSlips = 6;
+    private const int EnoughBetweenSlips = 15;       // 300 ms of speech
     private const int GainSlots = 10;
     private const float LargestGain = 6f;
 
@@ -21,6 +26,8 @@ internal struct Alignment
     private int _markPosition;
     private float _markCost;
     private int _unheard;
+    private int _slips;
+    private int _matchedAtSlip;
 
     public Alignment(int prompt, int position) => (Prompt, Position) = (prompt, position);
 
@@ -41,8 +48,25 @@ internal struct Alignment
     /// <summary>Mean square difference in dB² over the speech so far.</summary>
     public readonly float Cost => Matched == 0 ? float.MaxValue : _cost / Matched;
 
+    /// <summary>How much speech speaks for this guess: less where it takes jumps in the delay to explain what was heard.</summary>
+    public readonly int Evidence => Matched - (SlipPenalty * _slips);
+
+    /// <summary>
+    /// True when the guess was good for a while before it was refuted: a jitter buffer may have changed its delay under way. Then one of
+    /// <see cref="Slipped"/> may be right.
+    /// </summary>
+    public readonly bool MayHaveSlipped => _slips < MostSlips && (_cost - (_local / LocalWeight)) / Matched < SlippedLimit && Matched - _matchedAtSlip >= EnoughBetweenSlips;
+
     /// <summary>The same guess at another place of the prompt, after a pause.</summary>
     public readonly Alignment ResumedAt(int position) => this with { Position = position, Paused = false, _local = 0, _unheard = 0 };
+
+    /// <summary>The same guess with more or less delay; what the jump itself cost is forgiven.</summary>
+    public readonly IEnumerable<Alignment> Slipped(int length)
+    {
+        var here = this with { _cost = Math.Max(0, _cost - (_local / LocalWeight)), _local = 0, _slips = _slips + 1, _matchedAtSlip = Matched };
+        return Enumerable.Range(Position - LargestSlip, (2 * LargestSlip) + 1).Where(p => p >= 0 && p < length && p != here.Position)
+            .Select(p => here with { Position = p });
+    }
 
     /// <summary>Compares the next slot.</summary>
     /// <param name="heard">What came.</param>
@@ -77,6 +101,6 @@ internal struct Alignment
         }
 
         _local += LocalWeight * (square - _local);
-        return _local < LocalLimit;
+        return _local < (_slips == 0 ? LocalLimit : SlippedLimit);
     }
 }

@@ -101,7 +101,12 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
         foreach (ref var alignment in CollectionsMarshal.AsSpan(_alignments))
         {
             var fingerprint = prompts[alignment.Prompt];
-            if (!alignment.Follow(heard, _silentRun, fingerprint)) continue;
+            if (!alignment.Follow(heard, _silentRun, fingerprint))
+            {
+                if (alignment.MayHaveSlipped) _next.AddRange(alignment.Slipped(fingerprint.Length));
+                continue;
+            }
+
             if (alignment.Position < fingerprint.Length) _next.Add(alignment);
             else if (alignment.Cost < CostLimit && (_finished is not { } known || Better(alignment, known))) (_finished, _finishedAgo) = (alignment, 0);
         }
@@ -111,7 +116,7 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
 
     // The one that explains more speech is right: a short prompt may sound like the end of a longer one.
     private static bool Better(in Alignment a, in Alignment b) =>
-        a.Prompt == b.Prompt ? a.Cost < b.Cost : a.Matched > b.Matched + 3 || (a.Matched > b.Matched - 3 && a.Cost < b.Cost);
+        a.Prompt == b.Prompt ? a.Cost < b.Cost : a.Evidence > b.Evidence + 3 || (a.Evidence > b.Evidence - 3 && a.Cost < b.Cost);
 
     private Recognized? Finish()
     {
@@ -123,7 +128,7 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
 
     // A rival has explained at least as much: another prompt with the same beginning that goes on, or a better place in the same prompt.
     private static bool Rivals(in Alignment other, in Alignment finished) =>
-        !other.Paused && other.Matched >= finished.Matched - StartWindow && other.Cost < CostLimit
+        !other.Paused && other.Evidence >= finished.Evidence - StartWindow && other.Cost < CostLimit
         && (other.Prompt != finished.Prompt || other.Cost < finished.Cost);
 
     private Recognized? Announce()
@@ -147,7 +152,7 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
                 best = alignment;
         if (best is not { } found) return null;
         foreach (ref var alignment in CollectionsMarshal.AsSpan(_alignments))
-            if (alignment.Prompt != found.Prompt && alignment.Matched * 2 > found.Matched)
+            if (alignment.Prompt != found.Prompt && alignment.Evidence * 2 > found.Evidence)
                 return null;
         return found;
     }
