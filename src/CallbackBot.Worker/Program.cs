@@ -1,1 +1,23 @@
-return 0;
+using System.CommandLine;
+using CallbackBot.Speech.Local;
+using CallbackBot.Worker.Commands;
+
+// The recogniser's own process: a crash in native code ends this child, not the calls. No command line around it: it must outlive Ctrl-C.
+if (args is ["asr-host", var model])
+    return await AsrHost.RunAsync(model, Console.OpenStandardInput(), Console.OpenStandardOutput(), CancellationToken.None);
+
+var root = new RootCommand("CallbackBot phones citizens about closed work orders, asks three questions and ranks the units on the answers.")
+{
+    DemoCommand.Create(),
+    ServeCommand.Create(),
+    MigrateCommand.Create(),
+    OrdersCommand.Create(),
+    ScriptCommand.Create(),
+    UnderstandCommand.Create(),
+    CallCommand.Create(),
+    RankCommand.Create(),
+    AnswersCommand.Create(),
+    DoctorCommand.Create(),
+};
+
+return await CommandLine.RunAsync(root, args);

@@ -12,6 +12,26 @@ public sealed class CallbackStore(NpgsqlDataSource data, PersonalData personal, 
     /// <summary>Orders of one person that one call may deal with.</summary>
     private const int OrdersPerCall = 3;
 
+    /// <summary>The persons that the statement named <c>taken</c> found, with their due orders.</summary>
+    private const string OrdersOfTaken =
+        """
+        select t.id as caller_id, t.fence, t.phone_enc, t.language, t.kind, c.id as callback_id, o.order_no, o.short_title, g.name as category,
+               o.caller_name_enc, o.accepted_at, o.closed_at, o.district, d.spoken_name_en as district_en, o.street,
+               s.spoken_name_en as street_en, u.name as unit, u.spoken_name as unit_spoken, u.spoken_name_en as unit_spoken_en
+        from taken t
+        cross join lateral (
+            select id, order_id, due_at from callback
+            where caller_id = t.id and state = 'open' and due_at <= @now
+            order by due_at, id limit @orders) c
+        join work_order o on o.id = c.order_id
+        join order_unit ou on ou.order_id = o.id and ou.role = 'main'
+        join unit u on u.id = ou.unit_id
+        left join category g on g.code = o.category_code
+        left join unit d on d.name = o.district
+        left join unit s on s.name = o.street
+        order by c.due_at, c.id
+        """;
+
     /// <summary>
     /// Takes up to <paramref name="persons"/> persons with due callbacks that nobody else holds, longest due first, each with all due callbacks up
     /// to three.
@@ -25,7 +45,7 @@ public sealed class CallbackStore(NpgsqlDataSource data, PersonalData personal, 
         var now = time.GetUtcNow();
         await using var connection = await data.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<LeasedRow>(new CommandDefinition(
-            """
+            $"""
             with due as (
                 select k.id
                 from callback c join caller k on k.id = c.caller_id
@@ -40,39 +60,38 @@ public sealed class CallbackStore(NpgsqlDataSource data, PersonalData personal, 
                 update caller k set lease_owner = @owner, lease_until = @until, fence = fence + 1
                 from due where k.id = due.id
                 returning k.id, k.fence, k.phone_enc, k.language, k.kind)
-            select t.id as caller_id, t.fence, t.phone_enc, t.language, t.kind, c.id as callback_id, o.order_no, o.short_title, g.name as category,
-                   o.caller_name_enc, o.accepted_at, o.closed_at, o.district, d.spoken_name_en as district_en, o.street,
-                   s.spoken_name_en as street_en, u.name as unit, u.spoken_name as unit_spoken, u.spoken_name_en as unit_spoken_en
-            from taken t
-            cross join lateral (
-                select id, order_id, due_at from callback
-                where caller_id = t.id and state = 'open' and due_at <= @now
-                order by due_at, id limit @orders) c
-            join work_order o on o.id = c.order_id
-            join order_unit ou on ou.order_id = o.id and ou.role = 'main'
-            join unit u on u.id = ou.unit_id
-            left join category g on g.code = o.category_code
-            left join unit d on d.name = o.district
-            left join unit s on s.name = o.street
-            order by c.due_at, c.id
+            {OrdersOfTaken}
             """,
             new { owner, persons, now, until = now + duration, orders = OrdersPerCall }, cancellationToken: cancellationToken));
         return
         [
-            .. rows.GroupBy(r => r.CallerId).Select(person =>
+            .. rows.GroupBy(r => r.CallerId).Select(person => new LeasedPerson
             {
-                var first = person.First();
-                return new LeasedPerson
-                {
-                    CallerId = person.Key,
-                    Owner = owner,
-                    Fence = first.Fence,
-                    LeaseUntil = now + duration,
-                    Phone = personal.Decrypt(first.PhoneEnc, Personal.Phone),
-                    Language = first.Language,
-                    Callbacks = [.. person.Select(r => new LeasedCallback(r.CallbackId, r.OrderNo, OrderFacts.Of(r, personal, hotline, rules.Policy.Zone)))],
-                };
+                CallerId = person.Key,
+                Owner = owner,
+                Fence = person.First().Fence,
+                LeaseUntil = now + duration,
+                Phone = Phone(person.First()),
+                Language = person.First().Language,
+                Callbacks = [.. person.Select(Callback)],
             }),
+        ];
+    }
+
+    /// <summary>Everybody with a due callback, in the order in which their orders came in. Leases nobody: for previews and rehearsals.</summary>
+    public async Task<IReadOnlyList<WaitingPerson>> WaitingAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await data.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<LeasedRow>(new CommandDefinition(
+            $"""
+            with taken as (select id, fence, phone_enc, language, kind from caller)
+            {OrdersOfTaken}
+            """,
+            new { now = time.GetUtcNow(), orders = OrdersPerCall }, cancellationToken: cancellationToken));
+        return
+        [
+            .. rows.GroupBy(r => r.CallerId).OrderBy(person => person.Min(r => r.CallbackId))
+                .Select(person => new WaitingPerson(person.Key, Phone(person.First()), person.First().Language, [.. person.Select(Callback)])),
         ];
     }
 
@@ -136,4 +155,8 @@ public sealed class CallbackStore(NpgsqlDataSource data, PersonalData personal, 
         return await connection.ExecuteScalarAsync<DateTimeOffset?>(new CommandDefinition(
             "select min(due_at) from callback where state = 'open'", cancellationToken: cancellationToken));
     }
+
+    private string Phone(LeasedRow row) => personal.Decrypt(row.PhoneEnc, Personal.Phone);
+
+    private LeasedCallback Callback(LeasedRow row) => new(row.CallbackId, row.OrderNo, OrderFacts.Of(row, personal, hotline, rules.Policy.Zone));
 }

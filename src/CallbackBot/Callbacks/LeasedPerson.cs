@@ -28,6 +28,13 @@ public sealed record LeasedPerson
     public override string ToString() => $"caller {CallerId}, fence {Fence}, {Callbacks.Count} callbacks";
 }
 
+/// <summary>A person who will be called, and about what. Nobody holds them.</summary>
+public sealed record WaitingPerson(long CallerId, string Phone, string Language, IReadOnlyList<LeasedCallback> Callbacks)
+{
+    /// <summary>Without the phone: this ends up in logs.</summary>
+    public override string ToString() => $"caller {CallerId}, {Callbacks.Count} callbacks";
+}
+
 /// <summary>One order to talk about.</summary>
 public sealed record LeasedCallback(long CallbackId, string OrderNo, Facts Facts)
 {

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+using CallbackBot.Calls;
+using CallbackBot.Dialogs.Prompts;
+using CallbackBot.Dialogs.Running;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Worker.Hosting;
+using CallbackBot.Worker.Output;
+using CallbackBot.Worker.Settings;
+
+namespace CallbackBot.Worker.Commands;
+
+/// <summary>One call by hand, without a database: to try a trunk, a phone or a script.</summary>
+internal static class CallCommand
+{
+    public static Command Create()
+    {
+        var uri = new Argument<string>("SIP-URI") { Description = "Whom to call: sip:user@127.0.0.1:5070." };
+        var script = new Option<string>("--script") { Description = "A script's name (three-rates-en) or path.", DefaultValueFactory = _ => "three-rates-en" };
+        var fields = new Option<string[]>("--field") { Description = "A field that the script speaks: order.short_title=\"a leaking pipe\". May be repeated." };
+        var ring = new Option<int>("--ring") { Description = "Seconds to let it ring.", DefaultValueFactory = _ => 30 };
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var command = new Command("call", CommandLine.Example(
+            "Makes one call and prints disposition, SIP code, answers and the recording's path.",
+            "call sip:callee@127.0.0.1:5070 --script three-rates-en --field \"order.short_title=a leaking pipe\""))
+        {
+            uri, script, fields, ring, json,
+        };
+        command.SetAction((result, cancellationToken) => RunAsync(
+            result.GetRequiredValue(uri), result.GetRequiredValue(script), result.GetValue(fields) ?? [], result.GetValue(ring), result.GetValue(json),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string uri, string scriptName, string[] fields, int ring, bool json, CancellationToken cancellationToken)
+    {
+        if (!SipUri.TryParse(uri, out var to)) throw new UserErrorException($"'{uri}' is not a SIP address; write it like sip:user@127.0.0.1:5070");
+        var settings = Configuration.Load();
+        var address = await AddressOfAsync(to, cancellationToken);
+        if (!IPAddress.IsLoopback(address.Address)) DialHours.Require(settings, TimeProvider.System);
+        settings = settings with { Trunk = settings.Trunk with { Address = address, Local = LocalFor(address, settings.Trunk.Local), RingTimeout = TimeSpan.FromSeconds(ring) } };
+
+        var path = scriptName.EndsWith(".yaml", StringComparison.Ordinal) ? scriptName : Path.Combine(settings.ScriptsFolder, scriptName + ".yaml");
+        var script = ScriptLibrary.LoadOne(path).Dialog;
+        var facts = FieldOptions.Facts(fields, script);
+        using var loggers = ServiceHost.Loggers(Configuration.Root());
+        await using var telephone = await Telephone.StartAsync(settings, TimeProvider.System, loggers, cancellationToken);
+        var prompts = await RenderedPrompts.RenderAsync(DialogPrompts.All(script, facts), telephone.Voice, cancellationToken);
+
+        var lifecycle = new CallLifecycle();
+        lifecycle.Fire(CallTrigger.AttemptCommitted);
+        var number = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();     // names the recording
+        var outcome = await telephone.Caller.PlaceAsync(new CallPlan(number, to, script, [facts], prompts), lifecycle, cancellationToken);
+        CallReport.Print(outcome, settings.RecordingsFolder, json);
+        return 0;
+    }
+
+    private static async Task<IPEndPoint> AddressOfAsync(SipUri to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(to.Host.Trim('[', ']'), cancellationToken);
+            return new IPEndPoint(addresses[0], to.Port ?? 5060);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            throw new UserErrorException($"the host '{to.Host}' is unknown");
+        }
+    }
+
+    /// <summary>A loopback callee cannot answer to an outer address, nor the other way round.</summary>
+    private static IPEndPoint LocalFor(IPEndPoint callee, IPEndPoint configured) =>
+        IPAddress.IsLoopback(callee.Address) ? new IPEndPoint(callee.Address, 0) : configured;
+}

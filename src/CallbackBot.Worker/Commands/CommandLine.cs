@@ -1,0 +1,58 @@
+using System.CommandLine;
+using CallbackBot.Calls;
+using CallbackBot.Speech;
+using CallbackBot.Storage;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Worker.Settings;
+using Npgsql;
+
+namespace CallbackBot.Worker.Commands;
+
+/// <summary>What the person at the terminal can mend: printed as one sentence, exit code 2.</summary>
+public sealed class UserErrorException(string message) : Exception(message);
+
+/// <summary>Runs a command line; a failure of the environment becomes one sentence that says what to do, never a stack trace.</summary>
+internal static class CommandLine
+{
+    public const int Failed = 1;
+    public const int CannotRun = 2;
+    public const int Interrupted = 130;
+
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        try
+        {
+            // The default handler turns every exception into a stack trace; Ctrl-C gets as long as hanging up takes.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("callbackbot: interrupted");
+            return Interrupted;
+        }
+        catch (Exception e) when (e is UserErrorException or ConfigurationException or SettingsException or StorageException or ScriptException
+            or SpeechException or SipTransportException)
+        {
+            await Console.Error.WriteLineAsync($"callbackbot: {e.Message}");
+            return CannotRun;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"callbackbot: {e.Message}");
+            return CannotRun;
+        }
+        catch (NpgsqlException e)
+        {
+            await Console.Error.WriteLineAsync($"callbackbot: the database failed: {e.Message}. Run 'callbackbot doctor' to see what is wrong.");
+            return CannotRun;
+        }
+    }
+
+    public static string Example(string text, params string[] examples) =>
+        text + Environment.NewLine + string.Join(Environment.NewLine, examples.Select(e => $"  Example: callbackbot {e}"));
+}

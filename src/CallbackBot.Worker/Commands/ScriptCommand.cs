@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Text.Json;
+using CallbackBot.Calls;
+using CallbackBot.Dialogs.Definition;
+using CallbackBot.Dialogs.Testing;
+using CallbackBot.Worker.Output;
+
+namespace CallbackBot.Worker.Commands;
+
+/// <summary>What a dialog designer needs: check a script, play its tests, talk to it.</summary>
+internal static class ScriptCommand
+{
+    public static Command Create() => new("script", "Checks, tests and tries dialog scripts.") { LintCommand(), TestCommand(), TryCommand() };
+
+    private static Command LintCommand()
+    {
+        var paths = Paths();
+        var strict = new Option<bool>("--strict") { Description = "Warnings count too." };
+        var language = Language();
+        var format = Format();
+        var command = new Command("lint", CommandLine.Example(
+            "Checks scripts and their tests; exit code 1 when a script must not start.", "script lint dialogs", "script lint dialogs/three-rates-zh.yaml --format json"))
+        {
+            paths, strict, language, format,
+        };
+        command.SetAction(result =>
+        {
+            var findings = ScriptLint.Run(Existing(result.GetRequiredValue(paths)), result.GetValue(language));
+            Print(findings, result.GetValue(format) == "json");
+            return findings.Any(f => f.Severity == Severity.Error || result.GetValue(strict)) ? CommandLine.Failed : 0;
+        });
+        return command;
+    }
+
+    private static Command TestCommand()
+    {
+        var paths = Paths();
+        var language = Language();
+        var command = new Command("test", CommandLine.Example(
+            "Plays the conversations of *.test.yaml as text; exit code 1 when one goes otherwise than expected.", "script test dialogs")) { paths, language };
+        command.SetAction(async (result, _) =>
+        {
+            var report = await ScriptTests.RunAsync(Existing(result.GetRequiredValue(paths)), result.GetValue(language));
+            foreach (var finding in report.Findings) Console.WriteLine(finding);
+            foreach (var failed in report.Results.Where(r => !r.Passed)) Console.WriteLine(Transcript.Of(failed));
+            Console.WriteLine($"{report.Results.Count(r => r.Passed)} conversations went as expected, {report.Results.Count(r => !r.Passed)} did not");
+            return report.Passed ? 0 : CommandLine.Failed;
+        });
+        return command;
+    }
+
+    private static Command TryCommand()
+    {
+        var path = new Argument<string>("PATH") { Description = "A script." };
+        var command = new Command("try", CommandLine.Example(
+            "Talk to a script: type replies, #1 for a key, an empty line for silence, ? for what was understood, <hangup> to leave.",
+            "script try dialogs/three-rates-zh.yaml")) { path };
+        command.SetAction((result, cancellationToken) =>
+        {
+            var dialog = ScriptLibrary.LoadOne(result.GetRequiredValue(path)).Dialog;
+            return ScriptTry.RunAsync(dialog, [SampleFacts.In(dialog.Language)], Console.In, Console.Out, cancellationToken);
+        });
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<Finding> findings, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                findings.Select(f => new { f.File, f.Line, Col = f.Column, f.Severity, f.Code, f.Message, f.Hint }), Json.Options));
+            return;
+        }
+
+        foreach (var finding in findings) Console.WriteLine(finding);
+        Console.WriteLine($"{findings.Count(f => f.Severity == Severity.Error)} errors, {findings.Count(f => f.Severity == Severity.Warning)} warnings");
+    }
+
+    private static string[] Existing(string[] paths)
+    {
+        foreach (var path in paths)
+            if (!File.Exists(path) && !Directory.Exists(path)) throw new UserErrorException($"'{path}' does not exist");
+        return paths;
+    }
+
+    private static Argument<string[]> Paths() =>
+        new("PATH") { Description = "Scripts, test files, or folders searched recursively.", Arity = ArgumentArity.OneOrMore };
+
+    private static Option<string?> Language()
+    {
+        var option = new Option<string?>("--lang") { Description = "Language of the messages; without it each script's own." };
+        option.AcceptOnlyFromAmong("zh", "en");
+        return option;
+    }
+
+    private static Option<string> Format()
+    {
+        var option = new Option<string>("--format") { Description = "How to print.", DefaultValueFactory = _ => "text" };
+        option.AcceptOnlyFromAmong("text", "json");
+        return option;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using CallbackBot.Callbacks;
+using CallbackBot.Calls;
+using CallbackBot.Dialogs.Definition;
+using CallbackBot.Dialogs.Prompts;
+using CallbackBot.Dialogs.Running;
+using CallbackBot.Simulator;
+using CallbackBot.Speech;
+using CallbackBot.Speech.Local;
+using CallbackBot.Worker.Commands;
+
+namespace CallbackBot.Worker.Demo;
+
+/// <summary>Citizens for the sample's persons: each knows by ear the prompts that a call about their orders may play, and nothing else.</summary>
+internal static class DemoCity
+{
+    private const int Renderings = 2;
+
+    public static async Task<IReadOnlyList<CitizenPlan>> PlanAsync(
+        IReadOnlyList<WaitingPerson> persons, ScriptLibrary scripts, PromptCache voice, int seed, CancellationToken cancellationToken)
+    {
+        var prompts = persons.ToDictionary(p => p, p => p.Callbacks.Select(c => DialogPrompts.All(scripts.For(p.Language).Dialog, c.Facts)).ToList());
+        var all = prompts.Values.SelectMany(p => p).SelectMany(p => p).ToList();
+        var rendered = await voice.WarmAsync(all, progress: null, Renderings, cancellationToken);
+        Console.WriteLine($"{all.DistinctBy(p => (p.Spoken, p.Language)).Count()} prompts are ready, {rendered} of them rendered now.");
+
+        var residents = new List<Resident>();
+        foreach (var person in persons)
+        {
+            var steps = Steps(scripts.For(person.Language).Dialog);
+            var orders = new List<ResidentOrder>();
+            foreach (var (callback, spoken) in person.Callbacks.Zip(prompts[person]))
+                orders.Add(new ResidentOrder(callback.OrderNo, new CitizenBriefing(await AudioAsync(spoken, voice, cancellationToken), steps)));
+            residents.Add(new Resident(person.Phone.TrimStart('+'), person.Language, orders));
+        }
+
+        var home = Environment.GetEnvironmentVariable("CALLBACKBOT_HOME") ?? Environment.CurrentDirectory;
+        try
+        {
+            return Roster.Load(Path.Combine(home, "deploy", "sample", "citizens.yaml")).Assign(residents, seed);
+        }
+        catch (FormatException wrong)
+        {
+            throw new UserErrorException(wrong.Message);
+        }
+    }
+
+    public static Task<City> StartAsync(
+        IReadOnlyList<CitizenPlan> plans, PromptCache cache, int seed, TimeProvider time, CancellationToken cancellationToken) =>
+        City.StartAsync(
+            new CityOptions { Local = new IPEndPoint(IPAddress.Loopback, 0), Citizens = plans, Seed = seed, SynthesizerFor = voice => VoiceOf(voice, time) },
+            time, cancellationToken);
+
+    private static EspeakSynthesizer VoiceOf(CitizenVoice voice, TimeProvider time)
+    {
+        var espeak = new EspeakVoice(voice.Name, voice.WordsPerMinute);
+        return new(new EspeakOptions { Voices = new Dictionary<string, EspeakVoice>(StringComparer.OrdinalIgnoreCase) { ["zh"] = espeak, ["en"] = espeak } }, time);
+    }
+
+    private static async Task<List<RenderedPrompt>> AudioAsync(IEnumerable<Prompt> prompts, PromptCache voice, CancellationToken cancellationToken)
+    {
+        var audio = new List<RenderedPrompt>();
+        foreach (var prompt in prompts) audio.Add(new RenderedPrompt(prompt, await voice.SynthesizeAsync(prompt.Spoken, prompt.Language, cancellationToken)));
+        return audio;
+    }
+
+    private static List<StepInfo> Steps(Dialog dialog) =>
+    [
+        .. dialog.Steps.Values.OfType<Ask>().Select(ask => new StepInfo(
+            ask.Name, ask.Set, ask.Answers.Where(a => a.Keys.Length > 0).ToDictionary(a => a.Label, a => a.Keys[..1], StringComparer.Ordinal))),
+    ];
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using CallbackBot.Callbacks;
+using CallbackBot.Calls;
+using CallbackBot.Scoring;
+using CallbackBot.Speech;
+using CallbackBot.Speech.Local;
+using CallbackBot.Storage;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Worker.Commands;
+using CallbackBot.Worker.Hosting;
+using CallbackBot.Worker.Settings;
+using Dapper;
+
+namespace CallbackBot.Worker.Health;
+
+/// <summary>What <c>doctor</c> looks at, in the order in which a person would mend it.</summary>
+internal static class HealthChecks
+{
+    private const long LeastFreeBytes = 5_000_000_000;
+    private static readonly TimeSpan LargestClockDifference = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CalendarAhead = TimeSpan.FromDays(60);
+
+    public static async IAsyncEnumerable<HealthCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HotlineSettings? settings = null;
+        yield return await CheckAsync("settings", () =>
+        {
+            settings = Configuration.Load();
+            return Task.FromResult("readable");
+        });
+        if (settings is null) yield break;
+
+        yield return await CheckAsync("database", () => DatabaseAsync(settings, cancellationToken));
+        yield return await CheckAsync("keys", () =>
+        {
+            PersonalDataKeys.Load(Environment.GetEnvironmentVariable(PersonalDataKeys.Variable), settings.KeyFile);
+            return Task.FromResult("keys for names and phones are there");
+        });
+        yield return await CheckAsync("scripts", () => Task.FromResult(
+            string.Join(", ", ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage).Scripts.Select(s => s.Dialog.Name)) + " lint without an error"));
+        foreach (var engine in await SpeechAsync(settings, cancellationToken)) yield return new(engine.Name, engine.Ok, engine.Detail);
+        yield return await CheckAsync("trunk", () => TrunkAsync(settings.Trunk, cancellationToken));
+        yield return await CheckAsync("policy", () => Task.FromResult(
+            $"scores by '{ScorePolicies.LoadFolder(settings.PolicyFolder).InForceOn(Period.Today(TimeProvider.System)).Name}', "
+            + $"hours in {DialPolicy.Load(Path.Combine(settings.PolicyFolder, "dialing.yaml")).Zone.Id}"));
+        yield return await CheckAsync("calendar", () => Task.FromResult(Calendar(settings)));
+        yield return await CheckAsync("disk", () => Task.FromResult(Disk(settings.RecordingsFolder)));
+    }
+
+    private static async Task<string> DatabaseAsync(HotlineSettings settings, CancellationToken cancellationToken)
+    {
+        await using var data = await Database.OpenAsync(Configuration.DatabaseOf(settings), cancellationToken);
+        if (!(await new Migrator(data, TimeProvider.System).CheckAsync(cancellationToken)).IsCurrent)
+            throw new UserErrorException("does not have this version's tables: run 'callbackbot migrate'");
+        await using var connection = await data.OpenConnectionAsync(cancellationToken);
+        var now = await connection.ExecuteScalarAsync<DateTimeOffset>(new CommandDefinition("select clock_timestamp()", cancellationToken: cancellationToken));
+        var difference = (now - TimeProvider.System.GetUtcNow()).Duration();
+        return difference > LargestClockDifference
+            ? throw new UserErrorException($"its clock differs from this machine's by {difference.TotalSeconds:0} s: set both by NTP, calling hours depend on them")
+            : "reachable, up to date, its clock agrees";
+    }
+
+    private static async Task<IReadOnlyList<SpeechCheck>> SpeechAsync(HotlineSettings settings, CancellationToken cancellationToken)
+    {
+        await using var english = new PocketSphinxRecognizer(
+            new PocketSphinxOptions { Processes = 1 }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<PocketSphinxRecognizer>.Instance);
+        return await SpeechHealth.CheckAsync(Telephone.Espeak(settings, TimeProvider.System), english, cancellationToken);
+    }
+
+    private static async Task<string> TrunkAsync(TrunkOptions trunk, CancellationToken cancellationToken)
+    {
+        await using var agent = new SipUserAgent(new SipUserAgentOptions { Local = trunk.Local, RtpPorts = trunk.RtpPorts }, TimeProvider.System, new Random(1));
+        await agent.StartAsync(cancellationToken);
+        return $"{agent.LocalEndPoint} can be bound; calls go to {trunk.Address}{(trunk.IsTest ? ", a test trunk: hours and caps are reported, not enforced" : "")}";
+    }
+
+    private static string Calendar(HotlineSettings settings)
+    {
+        var calendar = new CallingCalendar(Directory.EnumerateFiles(settings.CalendarFolder, "*.csv").SelectMany(CallingCalendar.ReadFile));
+        var today = Period.Today(TimeProvider.System);
+        var ahead = today.AddDays((int)CalendarAhead.TotalDays);
+        return calendar.Covers(today.Year) && calendar.Covers(ahead.Year)
+            ? $"holidays and moved working days are known until the end of {ahead.Year}"
+            : throw new UserErrorException(
+                $"has no days for {(calendar.Covers(today.Year) ? ahead.Year : today.Year)}: add {settings.CalendarFolder}/cn-{(calendar.Covers(today.Year) ? ahead.Year : today.Year)}.csv from the State Council's notice; without it nothing is dialled on a real trunk in that year");
+    }
+
+    private static string Disk(string recordings)
+    {
+        Directory.CreateDirectory(recordings);
+        var free = new DriveInfo(Path.GetFullPath(recordings)).AvailableFreeSpace;
+        return free >= LeastFreeBytes
+            ? $"{free / 1_000_000_000} GB free for recordings"
+            : throw new UserErrorException($"only {free / 1_000_000} MB free for recordings in '{recordings}': 250 lines write 27 GB a day");
+    }
+
+    private static async Task<HealthCheck> CheckAsync(string name, Func<Task<string>> look)
+    {
+        try
+        {
+            return new(name, true, await look());
+        }
+        catch (Exception wrong) when (wrong is UserErrorException or ConfigurationException or SettingsException or StorageException or ScriptException
+            or SpeechException or SipTransportException or IOException or UnauthorizedAccessException)
+        {
+            return new(name, false, wrong.Message);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using CallbackBot.Callbacks;
+using CallbackBot.Calls;
+using CallbackBot.Worker.Settings;
+
+namespace CallbackBot.Worker.Hosting;
+
+/// <summary>The service: dials what is due until it is drained.</summary>
+internal sealed class Hotline : IAsyncDisposable
+{
+    private Hotline(HotlineSettings settings, Stores stores, Telephone telephone, ScriptLibrary scripts, DialDueCallbacks dialer)
+    {
+        Settings = settings;
+        Stores = stores;
+        Telephone = telephone;
+        Scripts = scripts;
+        Dialer = dialer;
+    }
+
+    public HotlineSettings Settings { get; }
+
+    public Stores Stores { get; }
+
+    public Telephone Telephone { get; }
+
+    public ScriptLibrary Scripts { get; }
+
+    public DialDueCallbacks Dialer { get; }
+
+    public LineBoard Board => Telephone.Board;
+
+    /// <summary>Checks everything that must be there, in the order in which a person would mend it, then replays what a crash left behind.</summary>
+    public static async Task<Hotline> StartAsync(
+        HotlineSettings settings, Stores stores, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var scripts = ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage);
+        var telephone = await Telephone.StartAsync(settings, time, loggers, cancellationToken);
+        var runner = new CallRunner(
+            scripts, new ScriptVersions(stores.Data, time), telephone.Voice, stores.Callbacks, stores.Attempts, telephone.Caller, settings.Trunk, time,
+            loggers.CreateLogger<CallRunner>());
+        var dialer = new DialDueCallbacks(
+            stores.Callbacks, stores.Rules, runner, telephone.Board, settings.Trunk, time, loggers.CreateLogger<DialDueCallbacks>());
+        var hotline = new Hotline(settings, stores, telephone, scripts, dialer);
+        await stores.Attempts.ReplayJournalAsync(cancellationToken);
+        await stores.Callbacks.RecoverAsync(cancellationToken);
+        return hotline;
+    }
+
+    /// <summary>Drains: no new call, calls are ended, outcomes stored; then the lines are closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Dialer.DisposeAsync();
+        await Telephone.DisposeAsync();
+    }
+}

@@ -1,0 +1,81 @@
+using CallbackBot.Calls;
+using CallbackBot.Recordings;
+using CallbackBot.Speech;
+using CallbackBot.Speech.Local;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Worker.Settings;
+
+namespace CallbackBot.Worker.Hosting;
+
+/// <summary>Everything that one call needs: trunk, voice, ear and recorder. No database.</summary>
+internal sealed class Telephone : IAsyncDisposable
+{
+    private readonly SipUserAgent _agent;
+    private readonly PocketSphinxRecognizer _english;
+    private readonly RecordingWriter _recordings;
+
+    private Telephone(SipUserAgent agent, PocketSphinxRecognizer english, PromptCache voice, RecordingWriter recordings, OutboundCaller caller, LineBoard board)
+    {
+        _agent = agent;
+        _english = english;
+        _recordings = recordings;
+        Voice = voice;
+        Caller = caller;
+        Board = board;
+    }
+
+    public PromptCache Voice { get; }
+
+    public OutboundCaller Caller { get; }
+
+    public LineBoard Board { get; }
+
+    /// <exception cref="SipTransportException">The local address cannot be bound.</exception>
+    /// <exception cref="SpeechException">The prompt cache cannot be used.</exception>
+    public static async Task<Telephone> StartAsync(
+        HotlineSettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var trunk = settings.Trunk;
+        var english = new PocketSphinxRecognizer(new PocketSphinxOptions(), time, loggers.CreateLogger<PocketSphinxRecognizer>());
+        var recordings = new RecordingWriter(settings.RecordingsFolder, time);
+        var agent = new SipUserAgent(new SipUserAgentOptions { Local = trunk.Local, RtpPorts = trunk.RtpPorts }, time, new Random(Random.Shared.Next()));
+        var board = new LineBoard();
+        var caller = new OutboundCaller(
+            agent, trunk, new RecognizerChain([english, new KeysOnlyRecognizer()]), recordings, board, time, loggers.CreateLogger<OutboundCaller>());
+        var telephone = new Telephone(agent, english, OpenVoice(settings, time), recordings, caller, board);
+        try
+        {
+            await english.StartAsync(cancellationToken);
+            await agent.StartAsync(cancellationToken);
+            return telephone;
+        }
+        catch
+        {
+            await telephone.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <exception cref="SpeechException">The cache's folder cannot be used.</exception>
+    public static PromptCache OpenVoice(HotlineSettings settings, TimeProvider time) =>
+        new(Espeak(settings, time), settings.Speech.CacheFolder, settings.Speech.CacheMegabytes * 1_000_000L, time);
+
+    public static EspeakSynthesizer Espeak(HotlineSettings settings, TimeProvider time) => new(
+        new EspeakOptions
+        {
+            Voices = new Dictionary<string, EspeakVoice>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["zh"] = new("cmn-latn-pinyin", settings.Speech.MandarinRate),
+                ["en"] = new("en-us", settings.Speech.EnglishRate),
+            },
+        },
+        time);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _agent.DisposeAsync();
+        await _recordings.DisposeAsync();
+        await _english.DisposeAsync();
+        Voice.Dispose();
+    }
+}

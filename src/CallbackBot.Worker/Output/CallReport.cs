@@ -1,0 +1,36 @@
+using System.Text.Json;
+using CallbackBot.Calls;
+
+namespace CallbackBot.Worker.Output;
+
+internal static class CallReport
+{
+    public static void Print(CallOutcome outcome, string recordingsFolder, bool json)
+    {
+        var recording = outcome.Recording is { } file ? Path.Combine(recordingsFolder, file.Path) : null;
+        var answers = outcome.Dialog?.Orders.SelectMany(o => o.Answers).ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal) ?? [];
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new
+            {
+                disposition = outcome.Disposition.Name(),
+                code = outcome.CarrierCode,
+                reason = outcome.CarrierReason,
+                q850_cause = outcome.Q850Cause,
+                seconds = outcome.Recording?.Duration.TotalSeconds,
+                answers = answers.ToDictionary(a => a.Key, a => new { a.Value.Label, a.Value.Source, a.Value.Confidence }, StringComparer.Ordinal),
+                flags = outcome.Dialog?.Orders.SelectMany(o => o.Flags) ?? [],
+                last_step = outcome.Dialog?.LastStep,
+                recording,
+                length_error_ms = outcome.Recording?.LengthErrorMs,
+            }, Json.Options));
+            return;
+        }
+
+        Console.WriteLine($"disposition  {outcome.Disposition.Name()}");
+        Console.WriteLine($"SIP          {outcome.CarrierCode} {outcome.CarrierReason}{(outcome.Q850Cause is { } cause ? $" (Q.850 cause {cause})" : "")}");
+        foreach (var (question, answer) in answers) Console.WriteLine($"{question,-12} {answer.Label} ({answer.Source}, {answer.Confidence:0.00})");
+        if (outcome.Dialog is { } dialog) Console.WriteLine($"ended at     {dialog.LastStep}");
+        if (recording is not null) Console.WriteLine($"recording    {recording} ({outcome.Recording!.Duration.TotalSeconds:0.0} s)");
+    }
+}

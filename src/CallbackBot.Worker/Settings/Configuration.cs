@@ -1,0 +1,23 @@
+namespace CallbackBot.Worker.Settings;
+
+/// <summary>Where settings come from, the last one winning: appsettings.json beside the program, in CALLBACKBOT_HOME or the current folder, the environment.</summary>
+internal static class Configuration
+{
+    public static IConfigurationRoot Root()
+    {
+        var home = Environment.GetEnvironmentVariable("CALLBACKBOT_HOME") ?? Environment.CurrentDirectory;
+        return new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: false)
+            .AddJsonFile(Path.Combine(home, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+    }
+
+    public static HotlineSettings Load() => HotlineSettings.Load(Root());
+
+    /// <exception cref="Commands.UserErrorException">None is configured.</exception>
+    public static string DatabaseOf(HotlineSettings settings) => settings.Database.Length > 0
+        ? settings.Database
+        : throw new Commands.UserErrorException(
+            "no database is configured: set CALLBACKBOT_DATABASE, or 'Database' in appsettings.json, to a PostgreSQL connection string");
+}

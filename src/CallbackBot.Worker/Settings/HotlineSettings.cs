@@ -1,0 +1,93 @@
+using CallbackBot.Calls;
+using CallbackBot.Telephony.Sip;
+
+namespace CallbackBot.Worker.Settings;
+
+/// <summary>Everything that a site configures, checked when the process starts.</summary>
+public sealed record HotlineSettings
+{
+    public required string Database { get; init; }
+
+    public required string ScriptsFolder { get; init; }
+
+    public required IReadOnlyDictionary<string, string> ScriptByLanguage { get; init; }
+
+    public required TrunkOptions Trunk { get; init; }
+
+    public required SpeechSettings Speech { get; init; }
+
+    public required string RecordingsFolder { get; init; }
+
+    /// <summary>Holds <c>incoming/</c>, <c>done/</c> and <c>rejected/</c>.</summary>
+    public required string OrdersFolder { get; init; }
+
+    /// <summary>League tables as the rank job writes them.</summary>
+    public required string ReportsFolder { get; init; }
+
+    public required string JournalFolder { get; init; }
+
+    /// <summary>A folder per run of the demo.</summary>
+    public required string DemoFolder { get; init; }
+
+    /// <summary>Score policies and <c>dialing.yaml</c>.</summary>
+    public required string PolicyFolder { get; init; }
+
+    public required string CalendarFolder { get; init; }
+
+    /// <summary>Keys for names and phones, when the environment has none.</summary>
+    public required string KeyFile { get; init; }
+
+    public required TimeSpan DialEvery { get; init; }
+
+    public required TimeSpan PullEvery { get; init; }
+
+    public required TimeSpan RankEvery { get; init; }
+
+    /// <summary>Reads appsettings.json (beside the program, then in the current folder), the environment and <c>CALLBACKBOT_DATABASE</c>.</summary>
+    /// <exception cref="ConfigurationException">A value is missing or not allowed.</exception>
+    public static HotlineSettings Load(IConfiguration configuration)
+    {
+        var read = new Setting(configuration);
+        var user = read.Optional("Trunk:UserName");
+        return new HotlineSettings
+        {
+            Database = configuration["CALLBACKBOT_DATABASE"] is { Length: > 0 } url ? url : read.Optional("Database"),
+            ScriptsFolder = Home(read.Text("Scripts:Folder")),
+            ScriptByLanguage = read.Map("Scripts:ByLanguage"),
+            Trunk = new TrunkOptions
+            {
+                Name = read.Text("Trunk:Name"),
+                Address = read.Address("Trunk:Address"),
+                Local = read.Address("Trunk:Local"),
+                CallerId = read.Text("Trunk:CallerId"),
+                Credentials = user.Length > 0 ? new SipCredentials(user, read.Text("Trunk:Password")) : null,
+                Lines = read.Number("Trunk:Lines", 1, 2000),
+                RingTimeout = TimeSpan.FromSeconds(read.Number("Trunk:RingTimeoutSeconds", 5, 180)),
+                LongestCall = TimeSpan.FromSeconds(read.Number("Trunk:LongestCallSeconds", 30, 3600)),
+                RtpPorts = read.Ports("Trunk:RtpPorts"),
+            },
+            Speech = new SpeechSettings(
+                Home(read.Text("Speech:Cache")),
+                read.Number("Speech:CacheMegabytes", 1, 1_000_000),
+                read.Number("Speech:MandarinWordsPerMinute", 80, 400),
+                read.Number("Speech:EnglishWordsPerMinute", 80, 400)),
+            RecordingsFolder = Home(read.Text("Folders:Recordings")),
+            OrdersFolder = Home(read.Text("Folders:Orders")),
+            ReportsFolder = Home(read.Text("Folders:Reports")),
+            JournalFolder = Home(read.Text("Folders:Journal")),
+            DemoFolder = Home(read.Text("Folders:Demo")),
+            PolicyFolder = Home(read.Text("Folders:Policy")),
+            CalendarFolder = Home(read.Text("Folders:Calendar")),
+            KeyFile = Home(read.Text("KeyFile")),
+            DialEvery = TimeSpan.FromSeconds(read.Number("DialEverySeconds", 1, 3600)),
+            PullEvery = TimeSpan.FromSeconds(read.Number("PullEverySeconds", 1, 86400)),
+            RankEvery = TimeSpan.FromSeconds(read.Number("RankEverySeconds", 10, 86400)),
+        };
+    }
+
+    /// <summary>Relative paths are relative to CALLBACKBOT_HOME (a checkout, /opt/callbackbot), or to the current folder.</summary>
+    private static string Home(string path) =>
+        Path.GetFullPath(path, Environment.GetEnvironmentVariable("CALLBACKBOT_HOME") ?? Environment.CurrentDirectory);
+}
+
+public sealed record SpeechSettings(string CacheFolder, int CacheMegabytes, int MandarinRate, int EnglishRate);

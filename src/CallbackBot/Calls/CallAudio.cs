@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+using CallbackBot.Recordings;
+using CallbackBot.Speech.TurnTaking;
+using CallbackBot.Telephony.Rtp;
+
+namespace CallbackBot.Calls;
+
+/// <summary>The media thread's half of a call: every 20 ms it hears, decides, plays and records. Allocates, blocks and logs nothing per slot.</summary>
+internal sealed class CallAudio(CallRecorder recorder) : ICallAudio, IDisposable
+{
+    private static readonly TimeSpan SlotTime = TimeSpan.FromMilliseconds(20);
+
+    private readonly VoiceActivity _voice = new();
+    private readonly BeepDetector _beep = new();
+    private readonly CancellationTokenSource _machine = new();
+    private readonly Channel<MediaEvent> _events = Channel.CreateUnbounded<MediaEvent>(new() { SingleReader = true });
+    private TurnAudio? _turn;
+    private TurnAudio? _begun;
+    private long _slots;
+
+    public ChannelReader<MediaEvent> Events => _events.Reader;
+
+    public ChannelWriter<MediaEvent> EventsTo => _events.Writer;
+
+    /// <summary>Fires when a machine's beep was heard: nothing more may be said.</summary>
+    public CancellationToken MachineFound => _machine.Token;
+
+    /// <summary>Time since the answer, on the recording's clock.</summary>
+    public TimeSpan Now => SlotTime * Volatile.Read(ref _slots);
+
+    /// <summary>From the conversation: the turn to play and listen for from the next slot on; null for silence.</summary>
+    public void Begin(TurnAudio? turn) => Volatile.Write(ref _turn, turn);
+
+    public void EarlyMedia(ReadOnlySpan<byte> heard) => recorder.Early(heard);
+
+    public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
+    {
+        var turn = Volatile.Read(ref _turn);
+        var now = Now;
+        var voice = _voice.Push(heard, turn is { RobotSpeaks: true });
+        if (!ReferenceEquals(turn, _begun))
+        {
+            turn?.Begin(now);
+            _begun = turn;
+        }
+
+        turn?.Slot(heard, voice, toSend, now);
+        if (_beep.Push(heard)) ThreadPool.UnsafeQueueUserWorkItem(static machine => machine.Cancel(), _machine, preferLocal: false);
+        recorder.Slot(heard, toSend);
+        Volatile.Write(ref _slots, _slots + 1);
+    }
+
+    public void Digit(char key)
+    {
+        var now = Now;
+        var interrupts = Volatile.Read(ref _turn)?.Key(now) ?? false;
+        _events.Writer.TryWrite(new(MediaEventKind.KeyPressed, now, now, key, Into: !interrupts));
+    }
+
+    public void Dispose() => _machine.Dispose();
+}

@@ -1,0 +1,103 @@
+using CallbackBot.Callbacks;
+using CallbackBot.Dialogs.Running;
+using CallbackBot.Speech;
+
+namespace CallbackBot.Calls;
+
+/// <summary>One leased person, from the last look at the rules to the stored outcome.</summary>
+public sealed class CallRunner(
+    ScriptLibrary scripts, ScriptVersions versions, ISpeechSynthesizer synthesizer, CallbackStore callbacks, AttemptStore attempts,
+    OutboundCaller caller, TrunkOptions trunk, TimeProvider time, ILogger<CallRunner> logger)
+{
+    /// <summary>Much longer than the longest call may last between two renewals.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+
+    /// <summary>Phones the person at most once.</summary>
+    /// <param name="person">Leased by this worker.</param>
+    /// <param name="stopping">Fires when the process drains.</param>
+    public async Task RunAsync(LeasedPerson person, CancellationToken stopping)
+    {
+        var script = scripts.For(person.Language);
+        var orders = person.Callbacks.Select(c => c.Facts).ToList();
+        RenderedPrompts prompts;
+        long version;
+        try
+        {
+            prompts = await RenderedPrompts.RenderAsync(orders.SelectMany(o => DialogPrompts.All(script.Dialog, o)), synthesizer, stopping);
+            version = await versions.RecordAsync(script.Dialog.Name, script.Yaml, stopping);
+        }
+        catch (Exception e) when (e is SpeechException or OperationCanceledException)
+        {
+            // Nobody was phoned: the person is simply given back.
+            if (e is SpeechException) Log.NoPrompts(logger, person.CallerId, e.Message);
+            await callbacks.ReleaseAsync(person, CancellationToken.None);
+            return;
+        }
+
+        var lifecycle = new CallLifecycle();
+        switch (await attempts.BeginAsync(person, trunk.IsTest, version, stopping))
+        {
+            case BeginResult.LeaseLost:
+                lifecycle.Fire(CallTrigger.RuleForbids);
+                Log.LeaseLost(logger, person.CallerId);
+                return;
+            case BeginResult.Blocked blocked:
+                lifecycle.Fire(CallTrigger.RuleForbids);
+                Log.Blocked(logger, person.CallerId, Texts(blocked.Verdict.Objections));
+                return;
+            case BeginResult.Started started:
+                lifecycle.Fire(CallTrigger.AttemptCommitted);
+                if (started.Objections.Count > 0) Log.TestTrunk(logger, started.AttemptId, Texts(started.Objections));
+                var plan = new CallPlan(started.AttemptId, trunk.UriOf(person.Phone.TrimStart('+')), script.Dialog, orders, prompts);
+                await CallAsync(person, plan, lifecycle, stopping);
+                return;
+        }
+    }
+
+    private async Task CallAsync(LeasedPerson person, CallPlan plan, CallLifecycle lifecycle, CancellationToken stopping)
+    {
+        using var over = new CancellationTokenSource();
+        var renewing = RenewAsync(person, over.Token);
+        try
+        {
+            var outcome = await caller.PlaceAsync(plan, lifecycle, stopping);
+            var stored = await attempts.CompleteAsync(person, outcome, CancellationToken.None);
+            lifecycle.Fire(CallTrigger.OutcomeStored);
+            if (stored == CompleteResult.Journaled) Log.Journaled(logger, plan.AttemptId);
+            if (stored == CompleteResult.LeaseLost) Log.OutcomeRefused(logger, plan.AttemptId);
+            var seconds = outcome.AnsweredAt is { } answered ? (outcome.EndedAt - answered).TotalSeconds : 0;
+            Log.AttemptOver(logger, plan.AttemptId, outcome.Disposition.Name(), seconds, outcome.CarrierCode, outcome.Q850Cause);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await renewing;
+        }
+    }
+
+    /// <summary>Keeps the lease while the call runs. A renewal that fails is tried again at the next turn; the fence decides in the end.</summary>
+    private async Task RenewAsync(LeasedPerson person, CancellationToken over)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Lease / 3, time);
+            while (await timer.WaitForNextTickAsync(over))
+            {
+                try
+                {
+                    await callbacks.RenewAsync(person, Lease, over);
+                }
+                catch (Npgsql.NpgsqlException away) when (away.IsTransient)
+                {
+                    Log.RenewalFailed(logger, person.CallerId);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The call is over.
+        }
+    }
+
+    private static string Texts(IEnumerable<DialObjection> objections) => string.Join("; ", objections.Select(o => o.Text));
+}

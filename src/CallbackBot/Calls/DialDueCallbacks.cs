@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using CallbackBot.Callbacks;
+
+namespace CallbackBot.Calls;
+
+/// <summary>Keeps the lines busy: each tick leases as many persons as lines are free and starts their calls.</summary>
+public sealed class DialDueCallbacks(
+    CallbackStore callbacks, DialRules rules, CallRunner runner, LineBoard board, TrunkOptions trunk, TimeProvider time,
+    ILogger<DialDueCallbacks> logger) : IAsyncDisposable
+{
+    private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
+    private readonly ConcurrentDictionary<long, Task> _calls = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Leases and starts; does not wait for the calls. Returns how many were started.</summary>
+    public async Task<int> TickAsync(CancellationToken cancellationToken)
+    {
+        if (_stopping.IsCancellationRequested || (!trunk.IsTest && !rules.IsOpen(time.GetUtcNow()))) return 0;
+        var free = trunk.Lines - board.Busy;
+        if (free <= 0) return 0;
+        var persons = await callbacks.LeaseDueAsync(_owner, free, CallRunner.Lease, cancellationToken);
+        foreach (var person in persons)
+        {
+            board.Taken();
+            var call = RunAsync(person);
+            _calls[person.CallerId] = call;
+            if (call.IsCompleted) _calls.TryRemove(person.CallerId, out _);
+        }
+
+        return persons.Count;
+    }
+
+    /// <summary>No new call; those that are up are ended: ringing ones cancelled, conversations closed. Returns when all outcomes are stored.</summary>
+    public async Task DrainAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_calls.Values);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DrainAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(LeasedPerson person)
+    {
+        await Task.Yield();
+        try
+        {
+            await runner.RunAsync(person, _stopping.Token);
+        }
+        catch (Exception fault)
+        {
+            // One call's fault must not end the others. Its attempt stays open and becomes 'interrupted' once the lease runs out.
+            Log.CallFault(logger, fault);
+        }
+        finally
+        {
+            board.Freed();
+            _calls.TryRemove(person.CallerId, out _);
+        }
+    }
+}

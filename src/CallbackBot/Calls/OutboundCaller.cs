@@ -1,0 +1,127 @@
+using CallbackBot.Dialogs.Definition;
+using CallbackBot.Dialogs.Prompts;
+using CallbackBot.Dialogs.Running;
+using CallbackBot.Recordings;
+using CallbackBot.Speech;
+using CallbackBot.Telephony.Sip;
+
+namespace CallbackBot.Calls;
+
+/// <summary>One call to place.</summary>
+/// <param name="AttemptId">The attempt whose row is committed; names the recording.</param>
+public sealed record CallPlan(long AttemptId, SipUri To, Dialog Script, IReadOnlyList<Facts> Orders, RenderedPrompts Prompts);
+
+/// <summary>Dials once, talks, records, hangs up. Knows no database.</summary>
+public sealed class OutboundCaller(
+    SipUserAgent agent, TrunkOptions trunk, ISpeechRecognizer recognizer, RecordingWriter recordings, LineBoard board, TimeProvider time,
+    ILogger<OutboundCaller> logger)
+{
+    /// <summary>A recording that differs more from its call lost audio somewhere.</summary>
+    private const double LongestLengthErrorMs = 40;
+
+    /// <param name="stopping">Fires when the process drains: a ringing call is cancelled, a conversation ended.</param>
+    public async Task<CallOutcome> PlaceAsync(CallPlan plan, CallLifecycle lifecycle, CancellationToken stopping)
+    {
+        if (lifecycle.State != CallState.Dialing) throw new InvalidOperationException($"a call in state {lifecycle.State} must not be dialled");
+        var recording = recordings.Begin(plan.AttemptId);
+        using var audio = new CallAudio(recording);
+        board.Dial();
+        var result = await agent.InviteAsync(
+            new InviteRequest
+            {
+                To = plan.To,
+                From = trunk.From,
+                NextHop = trunk.Address,
+                Credentials = trunk.Credentials,
+                RingTimeout = trunk.RingTimeout,
+                Audio = audio,
+            },
+            stopping);
+
+        if (result is not InviteResult.Answered answered)
+        {
+            lifecycle.Fire(CallTrigger.NotAnswered);
+            await FinishAsync(plan, recording, TimeSpan.Zero);
+            var carrier = CarrierOutcome.Of(result);
+            return new CallOutcome
+            {
+                AttemptId = plan.AttemptId,
+                Disposition = carrier.Disposition,
+                EndedAt = time.GetUtcNow(),
+                CarrierCode = carrier.Code,
+                CarrierReason = carrier.Reason,
+                Q850Cause = carrier.Q850Cause,
+                Counts = carrier.Counts,
+                Trunk = trunk.Name,
+            };
+        }
+
+        lifecycle.Fire(CallTrigger.Answered);
+        return await TalkAsync(plan, answered.Call, audio, recording, lifecycle, stopping);
+    }
+
+    private async Task<CallOutcome> TalkAsync(
+        CallPlan plan, SipCall call, CallAudio audio, CallRecorder recording, CallLifecycle lifecycle, CancellationToken stopping)
+    {
+        var answeredAt = time.GetUtcNow();
+        board.Answer();
+        DialogResult dialog;
+        try
+        {
+            using var tooLong = new CancellationTokenSource(trunk.LongestCall, time);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, stopping, tooLong.Token, audio.MachineFound);
+            var conversation = new PhoneConversation(audio, recognizer, plan.Prompts, recording.Timeline);
+            dialog = await DialogRunner.RunAsync(plan.Script, plan.Orders, conversation, over.Token);
+            await call.HangUpAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await call.DisposeAsync();
+            board.HangUp();
+        }
+
+        lifecycle.Fire(CallTrigger.ConversationOver);
+        AddDecisions(recording.Timeline, dialog);
+        var end = call.End ?? throw new InvalidOperationException("a call that was hung up has an end");
+        return new CallOutcome
+        {
+            AttemptId = plan.AttemptId,
+            Disposition = DispositionOf(dialog, audio, end, stopping),
+            AnsweredAt = answeredAt,
+            EndedAt = time.GetUtcNow(),
+            CarrierCode = 200,
+            Q850Cause = end.Q850Cause,
+            Trunk = trunk.Name,
+            Dialog = dialog,
+            Recording = await FinishAsync(plan, recording, end.Duration),
+        };
+    }
+
+    private async Task<RecordingFile?> FinishAsync(CallPlan plan, CallRecorder recording, TimeSpan answered)
+    {
+        var finished = await recording.FinishAsync(answered, CancellationToken.None);
+        if (finished.Problem is { } problem) Log.RecordingProblem(logger, plan.AttemptId, problem);
+        else if (finished.File is { } file && Math.Abs(file.LengthErrorMs) > LongestLengthErrorMs) Log.RecordingLength(logger, plan.AttemptId, file.LengthErrorMs);
+        return finished.File;
+    }
+
+    /// <summary>A decision belongs to the reply it followed, or to the moment the statement before it was over.</summary>
+    private static void AddDecisions(Timeline timeline, DialogResult dialog)
+    {
+        var at = TimeSpan.Zero;
+        foreach (var turn in dialog.Turns)
+        {
+            at = turn.Heard?.Ended ?? at;
+            timeline.Add(new TimelineEvent.Decided(at.TotalMilliseconds, turn.Step, turn.Decision));
+        }
+    }
+
+    private static Disposition DispositionOf(DialogResult dialog, CallAudio audio, CallEnd end, CancellationToken stopping) => dialog.Outcome switch
+    {
+        { } outcome => Dispositions.Parse(outcome),
+        null when audio.MachineFound.IsCancellationRequested => Disposition.Voicemail,
+        null when end.By == CallEndedBy.Us && stopping.IsCancellationRequested => Disposition.Interrupted,
+        null when end.By == CallEndedBy.Us => Disposition.Partial,      // the longest call was reached
+        null => Disposition.BrokeOff,
+    };
+}

@@ -1,0 +1,39 @@
+using CallbackBot.Dialogs.Understanding;
+using CallbackBot.Speech;
+
+namespace CallbackBot.Calls;
+
+/// <summary>A recogniser's stream for one reply. An engine that is missing or fails costs the citizen a repeated question, never the call.</summary>
+internal sealed class ReplyStream(IRecognitionStream? stream) : IAsyncDisposable
+{
+    /// <summary>Null when no engine understands the language: speech is then unclear, and keys go on working.</summary>
+    public IRecognitionStream? Stream => stream;
+
+    public static async Task<ReplyStream> OpenAsync(ISpeechRecognizer recognizer, QuestionAsked question, CancellationToken cancellationToken)
+    {
+        if (!recognizer.Supports(question.Language)) return new(null);
+        try
+        {
+            return new(await recognizer.OpenAsync(question, cancellationToken));
+        }
+        catch (SpeechException)
+        {
+            return new(null);
+        }
+    }
+
+    public async Task<Recognition> FinishAsync(CancellationToken cancellationToken)
+    {
+        if (stream is null) return new Recognition("", 0);
+        try
+        {
+            return await stream.FinishAsync(cancellationToken);
+        }
+        catch (SpeechException)
+        {
+            return new Recognition("", 0);
+        }
+    }
+
+    public ValueTask DisposeAsync() => stream?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,127 @@
+using System.Threading.Channels;
+using CallbackBot.Dialogs.Running;
+using CallbackBot.Speech;
+using CallbackBot.Speech.TurnTaking;
+
+namespace CallbackBot.Calls;
+
+/// <summary>
+/// The media thread's half of one turn: plays the prompt, lets the citizen interrupt it, finds the utterance. The conversation's half is
+/// <see cref="PhoneConversation"/>; they meet in <see cref="MediaEvent"/>s and in the few commands below.
+/// </summary>
+internal sealed class TurnAudio(
+    byte[] prompt, Interruption interruption, Endpointing? listening, IRecognitionStream? stream, ChannelWriter<MediaEvent> events)
+{
+    private static readonly TimeSpan SlotTime = TimeSpan.FromMilliseconds(20);
+
+    private readonly Playback _playback = new(prompt);
+    private readonly Endpointing _endpointing = listening ?? StatementEndpointing;
+    private BargeIn _bargeIn = new(interruption);
+    private UtteranceDetector _utterance = new(listening ?? StatementEndpointing);
+    private IRecognitionStream? _stream = stream;
+    private TimeSpan _utteranceFrom;
+    private bool _promptOver;
+    private bool _began;
+    private bool _beganIntoPrompt;
+    private int _resume;
+
+    /// <summary>A statement has no reply of its own; what interrupts it is taken like a short answer.</summary>
+    private static Endpointing StatementEndpointing { get; } =
+        new(TimeSpan.FromMinutes(5), TimeSpan.FromMilliseconds(600), TimeSpan.FromSeconds(20));
+
+    public bool RobotSpeaks => _playback.Playing;
+
+    /// <summary>From the conversation: it was a filler; play on and listen anew, into <paramref name="stream"/>.</summary>
+    public void ResumeAfterFiller(IRecognitionStream? stream)
+    {
+        Volatile.Write(ref _stream, stream);
+        Volatile.Write(ref _resume, 1);
+    }
+
+    /// <summary>One slot of 20 ms. Media thread only.</summary>
+    public void Slot(ReadOnlySpan<byte> heard, VoiceFrame voice, Span<byte> toSend, TimeSpan now)
+    {
+        if (Interlocked.Exchange(ref _resume, 0) == 1) ResumePrompt(now);
+        Listen(heard, voice, now);
+        Interrupt(now);
+        _playback.Fill(toSend);
+        if (!_promptOver && !_playback.Playing && !_playback.Paused) EndPrompt(now + SlotTime);
+    }
+
+    /// <summary>A key interrupts at once, unless the prompt must be heard. Returns false when it has to be kept for a later question.</summary>
+    public bool Key(TimeSpan now)
+    {
+        if (_promptOver) return true;
+        if (_bargeIn.Key() != PlaybackAction.Interrupt) return false;
+        _playback.Drop();
+        EndPrompt(now);
+        return true;
+    }
+
+    private void Listen(ReadOnlySpan<byte> heard, VoiceFrame voice, TimeSpan now)
+    {
+        if (_began) Volatile.Read(ref _stream)?.Write(heard);
+        switch (_utterance.Push(heard, voice))
+        {
+            case UtteranceEvent.Began:
+                _began = true;
+                _beganIntoPrompt = !_promptOver;
+                Volatile.Read(ref _stream)?.Write(_utterance.Lead);
+                break;
+            case UtteranceEvent.Ended when !_promptOver && !_playback.Paused:
+                ListenAnew(now);        // spoken over a prompt that must be heard: not an answer to it
+                break;
+            case UtteranceEvent.Ended:
+                var from = _utteranceFrom + _utterance.Onset;
+                var to = _utteranceFrom + _utterance.LastActive;
+                events.TryWrite(new(MediaEventKind.SpeechEnded, from, to, Into: _beganIntoPrompt, Brief: _playback.Paused));
+                break;
+            case UtteranceEvent.Silence:
+                events.TryWrite(new(MediaEventKind.SilenceElapsed, now, now));
+                break;
+        }
+    }
+
+    private void Interrupt(TimeSpan now)
+    {
+        if (_promptOver) return;
+        switch (_bargeIn.Push(_playback.Played, _utterance.Speaking, _utterance.Spoken))
+        {
+            case PlaybackAction.Pause:
+                _playback.Pause();
+                events.TryWrite(new(MediaEventKind.PromptPaused, now, now));
+                break;
+            case PlaybackAction.Interrupt:
+                _playback.Drop();
+                EndPrompt(now);
+                break;
+        }
+    }
+
+    private void ResumePrompt(TimeSpan now)
+    {
+        _bargeIn = new BargeIn(interruption);
+        ListenAnew(now);
+        if (!_playback.Paused) return;
+        _playback.Resume();
+        events.TryWrite(new(MediaEventKind.PromptResumed, now, now));
+    }
+
+    private void ListenAnew(TimeSpan now)
+    {
+        _utterance = new UtteranceDetector(_endpointing);
+        _utteranceFrom = now;
+        _began = false;
+        if (_promptOver) _utterance.PlaybackEnded();
+    }
+
+    private void EndPrompt(TimeSpan at)
+    {
+        _promptOver = true;
+        _utterance.PlaybackEnded();
+        events.TryWrite(new(MediaEventKind.PromptEnded, at, at, Into: _playback.Finished));
+    }
+
+    /// <summary>Media thread, at the first slot of the turn.</summary>
+    public void Begin(TimeSpan now) => _utteranceFrom = now;
+}
