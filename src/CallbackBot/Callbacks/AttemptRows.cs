@@ -12,6 +12,15 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
         connection.QuerySingleOrDefaultAsync<LeaseRow>(Command(
             "select lease_until from caller where id = @CallerId and fence = @Fence and lease_owner = @Owner for update", held, cancellationToken));
 
+    /// <summary>
+    /// False when another worker dealt with the person between the moment that the lease statement looked at the callbacks and the moment that it got
+    /// the lock: that statement sees the person's row anew, the callbacks as they were.
+    /// </summary>
+    public Task<bool> AllStillDueAsync(Held held, DateTimeOffset now, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(Command(
+            "select count(*) = @wanted from callback where id = any(@ids) and state = 'open' and due_at <= @now",
+            new { wanted = held.Callbacks.Count, ids = held.Callbacks.ToArray(), now }, cancellationToken));
+
     public Task<AttemptState?> LockAttemptAsync(Held held, long attempt, CancellationToken cancellationToken) =>
         connection.QuerySingleOrDefaultAsync<AttemptState>(Command(
             """

@@ -30,6 +30,12 @@ public sealed class AttemptStore(
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var rows = new AttemptRows(connection, transaction);
         if (await rows.LockLeaseAsync(held, cancellationToken) is not { } lease || lease.LeaseUntil <= now) return new BeginResult.LeaseLost();
+        if (!await rows.AllStillDueAsync(held, now, cancellationToken))
+        {
+            await rows.ReleaseAsync(held, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return new BeginResult.LeaseLost();
+        }
 
         var history = await rows.HistoryAsync(held, now, cancellationToken);
         var dials = await rows.DialsPerOrderAsync(held.Callbacks, cancellationToken);
@@ -56,7 +62,7 @@ public sealed class AttemptStore(
         {
             return await StoreAsync(held, outcome, cancellationToken);
         }
-        catch (NpgsqlException away) when (away.IsTransient || away is not PostgresException)
+        catch (NpgsqlException failure) when (IsAway(failure))
         {
             await journal.AppendAsync(held, outcome, CancellationToken.None);
             return CompleteResult.Journaled;
@@ -66,6 +72,10 @@ public sealed class AttemptStore(
     /// <summary>Stores what waits in the journal; call it at the start, before <see cref="CallbackStore.RecoverAsync"/>, and when PostgreSQL is back.</summary>
     /// <returns>How many outcomes left the journal.</returns>
     public Task<int> ReplayJournalAsync(CancellationToken cancellationToken) => journal.ReplayAsync(StoreAsync, cancellationToken);
+
+    /// <summary>The connection, or the server going down under us (class 57P: shutdown); anything else is a fault of the program.</summary>
+    private static bool IsAway(NpgsqlException failure) =>
+        failure.IsTransient || failure is not PostgresException server || server.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
     private async Task<CompleteResult> StoreAsync(Held held, CallOutcome outcome, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public abstract record BeginResult
     /// <summary>Do not dial. The callbacks were put off or closed, and the lease is given back.</summary>
     public sealed record Blocked(DialVerdict Verdict) : BeginResult;
 
-    /// <summary>Do not dial: another worker has this person.</summary>
+    /// <summary>Do not dial: another worker has this person, or has just dealt with them.</summary>
     public sealed record LeaseLost : BeginResult;
 }
 

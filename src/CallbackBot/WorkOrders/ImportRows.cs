@@ -26,7 +26,7 @@ internal sealed class ImportRows(NpgsqlConnection connection, NpgsqlTransaction 
                        select 1 from callback c join attempt_order ao on ao.callback_id = c.id where c.order_id = o.id) as called
             from work_order o join caller k on k.id = o.caller_id
             where o.order_no = any(@orderNos)
-            for update of o, k
+            for update of k
             """,
             new { orderNos }, cancellationToken));
         return rows.ToDictionary(r => r.OrderNo, StringComparer.Ordinal);
@@ -84,6 +84,7 @@ internal sealed class ImportRows(NpgsqlConnection connection, NpgsqlTransaction 
             insert into caller (phone_hash, phone_enc, kind, language)
             select * from unnest(@hashes, @phones, @kinds, @languages)
             on conflict (phone_hash) do update set kind = excluded.kind, language = excluded.language
+            where (caller.kind, caller.language) is distinct from (excluded.kind, excluded.language)
             """,
             new
             {

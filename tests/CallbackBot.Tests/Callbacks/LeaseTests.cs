@@ -95,6 +95,18 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lease_on_what_another_worker_has_just_finished_leads_to_no_dial()
+    {
+        await _bench.GivenOrdersAsync(("A1", 1), ("A2", 1));
+        var person = await _bench.LeaseOneAsync();
+        await _bench.RunAsync("update callback set due_at = due_at + interval '90 days' where order_id = (select id from work_order where order_no = 'A2')");
+
+        Assert.IsType<BeginResult.LeaseLost>(await _bench.Attempts.BeginAsync(person, true, null, CancellationToken.None));
+
+        Assert.Equal("A1", Assert.Single((await _bench.LeaseOneAsync()).Callbacks).OrderNo);
+    }
+
+    [Fact]
     public async Task A_released_person_can_be_leased_again()
     {
         await _bench.GivenOrdersAsync(("A1", 1));
