@@ -33,8 +33,8 @@ internal sealed class Mind(CitizenPlan plan)
         _questions.Add(step.Step);
         return Refusal() ?? prompt.Kind switch
         {
-            PromptKind.Confirmation => Confirm(step, prompt.Label!, order),
-            _ => Answer(step, order, prompt.Kind is PromptKind.Keypad),
+            PromptKind.Confirmation => Confirm(step, prompt.Label!, order, prompt.KeysOffered),
+            _ => Answer(step, order, prompt.KeysOffered),
         };
     }
 
@@ -69,10 +69,10 @@ internal sealed class Mind(CitizenPlan plan)
         return new Reply.Press(key);
     }
 
-    private Reply Confirm(StepInfo step, string label, CitizenOrder order)
+    private Reply Confirm(StepInfo step, string label, CitizenOrder order, bool keysOffered)
     {
         var right = TrueLabel(step, order) == label;
-        return PrefersKeys ? new Reply.Press(right ? "1" : "2") : new Reply.Say(right ? Phrase.Yes : Phrase.No);
+        return keysOffered || PrefersKeys ? new Reply.Press(right ? "1" : "2") : new Reply.Say(right ? Phrase.Yes : Phrase.No);
     }
 
     private string? TrueLabel(StepInfo step, CitizenOrder order) => step.Set switch

@@ -1,3 +1,5 @@
+using CallbackBot.Dialogs.Definition;
+
 namespace CallbackBot.Simulator.Talking;
 
 /// <summary>What a prompt wants from the citizen.</summary>
@@ -9,9 +11,6 @@ internal enum PromptKind
     /// <summary>A question, first or asked again.</summary>
     Question,
 
-    /// <summary>The keys of a question are read aloud.</summary>
-    Keypad,
-
     /// <summary>"You said …, is that right?"</summary>
     Confirmation,
 
@@ -22,23 +21,21 @@ internal enum PromptKind
     Ending,
 }
 
-/// <summary>Reads a prompt's key.</summary>
+/// <summary>What a prompt means to the citizen, read from its key.</summary>
 /// <param name="Kind">What is wanted.</param>
-/// <param name="Step">The step, if it is a question or about one.</param>
+/// <param name="Step">The question that it belongs to.</param>
 /// <param name="Label">The label to confirm.</param>
-internal readonly record struct PromptMeaning(PromptKind Kind, StepInfo? Step, string? Label)
+/// <param name="KeysOffered">The prompt reads the keys aloud.</param>
+internal readonly record struct PromptMeaning(PromptKind Kind, StepInfo? Step, string? Label, bool KeysOffered)
 {
     public static PromptMeaning Of(string key, CitizenBriefing briefing)
     {
         var parts = key.Split('.');
-        if (parts[0] == "end") return new(PromptKind.Ending, null, null);
-        if (parts[^1] is "ask_time" or "time") return new(PromptKind.AskTime, null, null);
-        if (briefing.Steps.FirstOrDefault(s => s.Step == parts[0]) is not { } step) return new(PromptKind.Statement, null, null);
-        return parts switch
-        {
-            [_, "keypad"] => new(PromptKind.Keypad, step, null),
-            [_, "confirm", var label, ..] => new(PromptKind.Confirmation, step, label),
-            _ => new(PromptKind.Question, step, null),
-        };
+        if (parts[0] == "end") return new(PromptKind.Ending, null, null, false);
+        if (key == PromptKeys.Time) return new(PromptKind.AskTime, null, null, false);
+        if (briefing.Steps.FirstOrDefault(s => s.Step == parts[0]) is not { } step) return new(PromptKind.Statement, null, null, false);
+        return parts is [_, "confirm", var label, ..]
+            ? new(PromptKind.Confirmation, step, label, parts[^1] == "keypad")
+            : new(PromptKind.Question, step, null, parts[^1] == "keypad");
     }
 }

@@ -38,10 +38,15 @@ public sealed class CityTests(RobotVoice robot) : IClassFixture<RobotVoice>, IAs
                 },
                 TimeProvider.System),
         };
-        _city = await City.StartAsync(options, TimeProvider.System, _timeout.Token);
-        _caller = new SipUserAgent(
-            new SipUserAgentOptions { Local = new IPEndPoint(IPAddress.Loopback, 0), RtpPorts = (20000, 20998) }, TimeProvider.System, new Random(5));
-        await _caller.StartAsync(_timeout.Token);
+
+        // Started on the thread pool: in the test runner's own context calls would wait for other tests to leave the processor.
+        await Task.Run(async () =>
+        {
+            _city = await City.StartAsync(options, TimeProvider.System, _timeout.Token);
+            _caller = new SipUserAgent(
+                new SipUserAgentOptions { Local = new IPEndPoint(IPAddress.Loopback, 0), RtpPorts = (20000, 20998) }, TimeProvider.System, new Random(5));
+            await _caller.StartAsync(_timeout.Token);
+        });
     }
 
     public async Task DisposeAsync()
