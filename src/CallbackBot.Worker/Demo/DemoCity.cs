@@ -31,7 +31,7 @@ internal static class DemoCity
             var orders = new List<ResidentOrder>();
             foreach (var (callback, spoken) in person.Callbacks.Zip(prompts[person]))
                 orders.Add(new ResidentOrder(callback.OrderNo, new CitizenBriefing(await AudioAsync(spoken, voice, cancellationToken), steps)));
-            residents.Add(new Resident(person.Phone.TrimStart('+'), person.Language, orders));
+            residents.Add(new Resident(person.Phone, person.Language, orders));
         }
 
         var home = Environment.GetEnvironmentVariable("CALLBACKBOT_HOME") ?? Environment.CurrentDirectory;

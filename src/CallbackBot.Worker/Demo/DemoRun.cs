@@ -37,7 +37,8 @@ internal static class DemoRun
         await using var stores = await Stores.OpenAsync(settings, makeKeys: true, time, cancellationToken);
         var orders = await DemoOrders.ImportAsync(stores, options.Citizens, time, cancellationToken);
 
-        using var loggers = ServiceHost.Loggers(Configuration.Root());
+        // One line per call would drown the progress: only what goes wrong is told.
+        using var loggers = ServiceHost.Loggers(Configuration.Root(), LogLevel.Warning);
         using var voice = Telephone.OpenVoice(settings, time);
         var scripts = ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage);
         var plans = await DemoCity.PlanAsync(orders, scripts, voice, options.Seed, cancellationToken);
@@ -48,6 +49,8 @@ internal static class DemoRun
         const string anyPort = "http://127.0.0.1:0";
         await using var host = ServiceHost.Build(hotline, anyPort);
         await ServiceHost.StartAsync(host, anyPort, cancellationToken);
+        if (!stores.Rules.IsOpen(time.GetUtcNow()))
+            Console.WriteLine("People may not be phoned at this hour. The city is a test trunk on this machine's loopback: that is reported, not enforced.");
         Console.WriteLine($"Calling {orders.Count} persons on {options.Lines} lines…");
         var clock = Stopwatch.StartNew();
         await DemoProgress.ShowAsync(hotline.Board, orders.Count, options.Lines, cancellationToken);

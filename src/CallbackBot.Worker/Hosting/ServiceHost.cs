@@ -7,8 +7,11 @@ namespace CallbackBot.Worker.Hosting;
 /// <summary>The process around the hotline: Quartz keeps time, /health tells how the lines are.</summary>
 internal static class ServiceHost
 {
-    public static ILoggerFactory Loggers(IConfiguration configuration) => LoggerFactory.Create(logging => logging
+    /// <param name="configuration">Its section <c>Logging</c> counts.</param>
+    /// <param name="least">Nothing below is logged, whatever is configured.</param>
+    public static ILoggerFactory Loggers(IConfiguration configuration, LogLevel least = LogLevel.Trace) => LoggerFactory.Create(logging => logging
         .AddConfiguration(configuration.GetSection("Logging"))
+        .AddFilter((_, level) => level >= least)
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;

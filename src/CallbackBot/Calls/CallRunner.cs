@@ -48,7 +48,7 @@ public sealed class CallRunner(
             case BeginResult.Started started:
                 lifecycle.Fire(CallTrigger.AttemptCommitted);
                 if (started.Objections.Count > 0) Log.TestTrunk(logger, started.AttemptId, Texts(started.Objections));
-                var plan = new CallPlan(started.AttemptId, trunk.UriOf(person.Phone.TrimStart('+')), script.Dialog, orders, prompts);
+                var plan = new CallPlan(started.AttemptId, trunk.UriOf(person.Phone), script.Dialog, orders, prompts);
                 await CallAsync(person, plan, lifecycle, stopping);
                 return;
         }
