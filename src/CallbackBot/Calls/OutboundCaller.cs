@@ -24,6 +24,20 @@ public sealed class OutboundCaller(
     {
         if (lifecycle.State != CallState.Dialing) throw new InvalidOperationException($"a call in state {lifecycle.State} must not be dialled");
         var recording = recordings.Begin(plan.AttemptId);
+        try
+        {
+            return await PlaceAsync(plan, recording, lifecycle, stopping);
+        }
+        catch
+        {
+            // The attempt stays open in the database and becomes 'interrupted'; its recording is closed like any other.
+            await recording.FinishAsync(TimeSpan.Zero, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<CallOutcome> PlaceAsync(CallPlan plan, CallRecorder recording, CallLifecycle lifecycle, CancellationToken stopping)
+    {
         using var audio = new CallAudio(recording);
         board.Dial();
         var result = await agent.InviteAsync(
@@ -105,14 +119,17 @@ public sealed class OutboundCaller(
         return finished.File;
     }
 
-    /// <summary>A decision belongs to the reply it followed, or to the moment the statement before it was over.</summary>
+    /// <summary>A decision follows the reply it was made from, or the end of the statement that needed none.</summary>
     private static void AddDecisions(Timeline timeline, DialogResult dialog)
     {
-        var at = TimeSpan.Zero;
+        var prompts = timeline.Prompts();
+        var (next, at) = (0, 0.0);
         foreach (var turn in dialog.Turns)
         {
-            at = turn.Heard?.Ended ?? at;
-            timeline.Add(new TimelineEvent.Decided(at.TotalMilliseconds, turn.Step, turn.Decision));
+            // A key that was kept answers a question before its prompt is played.
+            if (prompts.FindIndex(next, p => p.Key == turn.PromptKey) is var played and >= 0) (next, at) = (played + 1, Math.Max(at, prompts[played].T1Ms));
+            at = Math.Max(at, turn.Heard?.Ended.TotalMilliseconds ?? 0);
+            timeline.Add(new TimelineEvent.Decided(at, turn.Step, turn.Decision));
         }
     }
 

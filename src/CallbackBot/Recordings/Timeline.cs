@@ -25,6 +25,12 @@ public sealed class Timeline(long attempt)
         lock (_events) _events.Add(happened);
     }
 
+    /// <summary>The prompts so far, in the order in which they were played.</summary>
+    public List<TimelineEvent.PromptPlayed> Prompts()
+    {
+        lock (_events) return [.. _events.OfType<TimelineEvent.PromptPlayed>()];
+    }
+
     /// <summary>Writes the file at once or not at all.</summary>
     internal async Task WriteAsync(string path, RecordingFile recording, CancellationToken cancellationToken)
     {
@@ -58,7 +64,7 @@ public sealed class Timeline(long attempt)
 [JsonDerivedType(typeof(KeyPressed), "key")]
 [JsonDerivedType(typeof(SilenceHeard), "silence")]
 [JsonDerivedType(typeof(Decided), "decision")]
-public abstract record TimelineEvent(double T0Ms)
+public abstract record TimelineEvent([property: JsonPropertyOrder(-1)] double T0Ms)
 {
     /// <summary>A prompt as it was really played, up to <paramref name="T1Ms"/>.</summary>
     /// <param name="Complete">False when it was interrupted or the call ended.</param>
