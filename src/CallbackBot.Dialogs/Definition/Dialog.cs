@@ -116,7 +116,11 @@ public sealed record Ask(string Name, Place At, Interruption Interruption, Wordi
 }
 
 /// <summary>How to listen for a reply; bounds in docs/scripts.md.</summary>
-public sealed record Listen(TimeSpan Silence, TimeSpan EndPause, TimeSpan LongestAnswer);
+public sealed record Listen(TimeSpan Silence, TimeSpan EndPause, TimeSpan LongestAnswer)
+{
+    /// <summary>What holds where a script says nothing.</summary>
+    public static Listen Usual { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(600), TimeSpan.FromSeconds(20));
+}
 
 /// <summary>What follows from one answer.</summary>
 public sealed record AnswerRule(string Label, Place At, Target Go)

@@ -9,7 +9,6 @@ internal sealed class DialogReader(FindingList findings)
         ["script", "title", "language", "fields", "questions", "defaults", "start", "steps", "ends", "next_order", "readings"];
 
     private static readonly string[] SurveyQuestions = ["response", "resolution", "satisfaction"];
-    private static readonly Listen UsualListen = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(600), TimeSpan.FromSeconds(20));
 
     /// <summary>What could be read; null when a part is missing without which nothing else makes sense.</summary>
     public Dialog? Read(MapReader root, string name, string language, IReadOnlyDictionary<string, string> readings)
@@ -23,7 +22,7 @@ internal sealed class DialogReader(FindingList findings)
         var steps = new StepReader(findings)
         {
             Interruption = interruption,
-            Listen = defaults is null ? UsualListen : ReadListen(defaults, UsualListen, findings),
+            Listen = defaults is null ? Listen.Usual : ReadListen(defaults, Listen.Usual, findings),
             EndPauseIsSet = defaults?.Map("listen")?.Has("end_pause") ?? false,
             OnSilence = defaults is null ? [] : ReactionReader.Read(defaults, "on_silence", findings),
             OnUnclear = defaults is null ? [] : ReactionReader.Read(defaults, "on_unclear", findings),

@@ -111,5 +111,5 @@ internal sealed class MapReader
     }
 
     // `say: {{order.short_title}} …` is to YAML a map whose key is a map.
-    private static bool BracesInText(YamlNode node) => node is YamlMap { Braces: true, Entries: [] or [{ Key.Text: "" }] };
+    private static bool BracesInText(YamlNode node) => node is YamlMap { Braces: true, Entries: [] };
 }

@@ -13,6 +13,9 @@ internal static class YamlReader
     public const int MaxBytes = 256 * 1024;
     public const int MaxLevels = 12;
 
+    // The parser counts the stream and its document as levels.
+    private const int Envelope = 2;
+
     /// <summary>The root node, or null when the file cannot be read; the reason is then among the findings.</summary>
     public static YamlNode? Read(string path, FindingList findings)
     {
@@ -96,14 +99,14 @@ internal static class YamlReader
         while (Move(parser))
         {
             var current = parser.Current!;
-            depth += current.NestingIncrease is 0 || current is StreamStart or StreamEnd or DocumentStart or DocumentEnd ? 0 : current.NestingIncrease;
+            depth += current.NestingIncrease;
             var refused = current switch
             {
                 DocumentStart => ++documents > 1 ? "yaml-documents" : null,
                 AnchorAlias => "yaml-alias",
                 NodeEvent { Anchor.IsEmpty: false } => "yaml-anchor",
                 NodeEvent { Tag.IsEmpty: false } => "yaml-tag",
-                _ => depth > MaxLevels ? "yaml-too-deep" : null,
+                _ => depth - Envelope > MaxLevels ? "yaml-too-deep" : null,
             };
             if (refused is not null)
             {
@@ -152,7 +155,7 @@ internal static class YamlReader
                 {
                     var key = Build(events, ref next, path, lines, findings);
                     var value = Build(events, ref next, path, lines, findings);
-                    if (key is not YamlText text) findings.Add(key.At, "yaml-braces-in-text");
+                    if (key is not YamlText text) findings.Add(At(path, map.Start), "yaml-braces-in-text");
                     else if (text.Text == "<<") findings.Add(text.At, "yaml-merge");
                     else if (!seen.TryAdd(text.Text, text.At)) findings.Add(text.At, "yaml-duplicate-key", text.Text, seen[text.Text].Line);
                     else entries.Add(new YamlEntry(text, value));

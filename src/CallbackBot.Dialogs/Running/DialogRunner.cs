@@ -138,26 +138,26 @@ public sealed class DialogRunner
                     break;
                 case Verdict.Silent:
                     var silence = _walk.Silent();
-                    if (await LeaveAsync(ask, ask.OnSilence[silence - 1], _prompts.Silence(ask, silence), verdict)) return;
-                    prompt = _prompts.Silence(ask, silence)!;
+                    if (await ReactAsync(ask, ask.OnSilence[silence - 1], _prompts.Silence(ask, silence), verdict) is not { } afterSilence) return;
+                    prompt = afterSilence;
                     break;
                 default:
                     var unclear = _walk.Unclear();
-                    if (await LeaveAsync(ask, ask.OnUnclear[unclear - 1], _prompts.Unclear(ask, unclear), verdict)) return;
-                    prompt = _prompts.Unclear(ask, unclear)!;
+                    if (await ReactAsync(ask, ask.OnUnclear[unclear - 1], _prompts.Unclear(ask, unclear), verdict) is not { } afterUnclear) return;
+                    prompt = afterUnclear;
                     break;
             }
         }
     }
 
-    // True when the reaction leads elsewhere; its words have then been said.
-    private async Task<bool> LeaveAsync(Ask ask, Reaction reaction, Prompt? words, Verdict verdict)
+    // What to ask next; null when the reaction leads elsewhere, its words then being said.
+    private async Task<Prompt?> ReactAsync(Ask ask, Reaction reaction, Prompt? words, Verdict verdict)
     {
         _talk.Note(reaction.Repair == Repair.Go ? $"go {_walk.Here}" : words!.Key, verdict.Meaning);
-        if (reaction.Repair != Repair.Go) return false;
+        if (reaction.Repair != Repair.Go) return words;
         if (words is not null) await _talk.SayAsync(ask.Name, words, ask.Interruption);
         await OweWordsAsync();
-        return true;
+        return null;
     }
 
     private async Task<Verdict> ConfirmAsync(Ask ask, AnswerRule rule, Verdict.Answer answer)
@@ -232,7 +232,7 @@ public sealed class DialogRunner
     private async Task<Verdict.Request?> AskTimeAsync()
     {
         var question = _replies.Bare("time");
-        var listen = (_walk.Step as Ask)?.Listen ?? _dialog.Steps.Values.OfType<Ask>().First().Listen;
+        var listen = (_walk.Step as Ask)?.Listen ?? Listen.Usual;
         var heard = await _talk.AskAsync(_walk.Here, _prompts.Time(), question, "", new Interruption(TimeSpan.FromSeconds(1)), listen);
         var verdict = _replies.Read(heard, question, _ => null);
         _callBackAt = verdict.Meaning?.Time;

@@ -130,6 +130,35 @@ public sealed class DialogFileTests : IDisposable
         Assert.Equal((2, "file-not-utf8"), DialogFile.Load(path).Findings.Select(f => (f.Line, f.Code)).Single());
     }
 
+    // Whatever a designer breaks, the answer is findings: an exception would name neither line nor remedy.
+    [Fact]
+    public void No_text_makes_the_loader_throw()
+    {
+        var original = File.ReadAllText(Repository.Script("three-rates-zh"));
+        string[] scraps = ["{", "}", "[", "]", ":", "- ", "\n", "  ", "\t", "\"", "'", "again", "end.", "#", "&a", "*a", "|", "? ", "，", "{{", "go: ask_contact"];
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var random = new Random(seed);
+            var text = original;
+            for (var edits = random.Next(1, 4); edits > 0; edits--)
+            {
+                var at = random.Next(text.Length);
+                var length = Math.Min(random.Next(30), text.Length - at);
+                text = random.Next(3) switch
+                {
+                    0 => text.Remove(at, length),
+                    1 => text.Insert(at, scraps[random.Next(scraps.Length)]),
+                    _ => text.Insert(at, text.Substring(random.Next(text.Length - 30), 30)),
+                };
+            }
+
+            var result = DialogFile.Load(_script.Write(text, "three-rates-zh.yaml"));
+
+            Assert.True(result.Dialog is null == result.Findings.Any(f => f.Severity == Severity.Error));
+            Assert.All(result.Findings, f => Assert.True(f.Line >= 1 && f.Column >= 1 && f.Message.Length > 0));
+        }
+    }
+
     public static TheoryData<string, string> Hostile => new()
     {
         { "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b]\n", "yaml-anchor" },

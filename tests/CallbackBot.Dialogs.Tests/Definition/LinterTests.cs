@@ -57,10 +57,18 @@ public sealed class LinterTests : IDisposable
     [InlineData("unresolved: { keys: \"3\",", "unresolved: { words: [it has been fixed], keys: \"3\",", "41,29 words-contradict")]
     [InlineData("      resolved: { keys: \"1\",", "      resolved: { words: [solved], keys: \"1\",", "39,27 words-inside")]
     [InlineData("Did you call us?", "{{unit.spoken_name}}, did you call?", "23,10 yaml-braces-in-text")]
+    [InlineData("What is still open?", "{{order.short_title}}", "44,10 yaml-braces-in-text")]
     [InlineData("Thank you. Goodbye.,", "Thank you, goodbye.,", "59,29 yaml-comma-in-braces")]
     [InlineData("What is still open?", "What is still open? # and why", "44,10 yaml-comment-in-text")]
     public void One_mistake_is_told_at_its_place(string find, string replace, string finding) =>
         Assert.Equal(finding, Assert.Single(_script.Findings(find, replace)));
+
+    [Theory]
+    [InlineData("Did you call us?", "Did you call us? Press 1 for yes, 2 for no.")]
+    [InlineData("Did you call us?", "Did you call us? Press one if so, press two if not.")]
+    [InlineData("What is still open?", "What is still open since 2026-11-03?")]
+    [InlineData("    ask: Has the problem been solved?", "    ask: Is the problem solved, partly solved, or not solved?")]
+    public void Good_wording_is_left_alone(string find, string replace) => Assert.Empty(_script.Findings(find, replace));
 
     [Theory]
     [InlineData("listen: { silence: 1s }", "5,22 duration-range")]

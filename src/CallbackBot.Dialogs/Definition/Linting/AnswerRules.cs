@@ -30,8 +30,10 @@ internal static partial class AnswerRules
     private static void CheckRead(Ask ask, Wording wording, Dictionary<char, AnswerRule> owners, string language, FindingList findings)
     {
         var chinese = Vocabulary.IsChinese(language);
-        var mentions = (chinese ? ChineseKey() : EnglishKey()).Matches(wording.Text);
-        if (mentions.Count == 0) return;
+        // "Press 1 for yes, 2 for no": after the first key, a bare one counts as well. 按一下 names no key.
+        var mentions = (chinese ? ChineseKey() : EnglishKey()).Matches(wording.Text)
+            .Where(m => EndOf(m) == wording.Text.Length || wording.Text[EndOf(m)] != '下').ToList();
+        if (!mentions.Exists(m => m.Value[0] is '按' or 'p' or 'P')) return;
         var read = new HashSet<char>();
         var from = 0;
         foreach (Match mention in mentions)
@@ -47,7 +49,7 @@ internal static partial class AnswerRules
                 findings.Add(wording.At, "key-wrong-answer", key, named.Label, owner.Label);
             }
 
-            from = mention.Index + mention.Length;
+            from = EndOf(mention);
         }
 
         // Several keys of one answer are one choice: reading any of them is enough.
@@ -55,13 +57,16 @@ internal static partial class AnswerRules
         if (leftOut.Count > 0) findings.Add(wording.At, "key-not-read", string.Join(", ", leftOut), ask.Name);
     }
 
-    // "solved, press 1", or in English also "press 1 for solved".
+    // "solved, press 1", "press 1 for solved"; 解决了请按1, 按1表示解决了.
     private static string Clause(string text, int from, Match mention, bool chinese)
     {
-        var after = text[(mention.Index + mention.Length)..];
-        if (!chinese && after.StartsWith(" for ", StringComparison.OrdinalIgnoreCase))
+        var after = text[EndOf(mention)..];
+        var follows = chinese
+            ? after.StartsWith("表示", StringComparison.Ordinal) || after.StartsWith("代表", StringComparison.Ordinal)
+            : after.StartsWith(" for ", StringComparison.OrdinalIgnoreCase);
+        if (follows)
         {
-            var end = after.AsSpan(1).IndexOfAny(",.;?!");
+            var end = after.AsSpan(1).IndexOfAny(",.;?!，。；、？！");
             return end < 0 ? after : after[..(end + 1)];
         }
 
@@ -78,6 +83,8 @@ internal static partial class AnswerRules
         return named.Count == 0 || (named.Count > 1 && named[0].Name.Length == named[1].Name.Length) ? null : named[0].Answer;
     }
 
+    private static int EndOf(Match mention) => mention.Groups["key"].Index + mention.Groups["key"].Length;
+
     private static char Key(string text)
     {
         var digit = Math.Max(Array.IndexOf(ChineseDigits, text), Array.IndexOf(EnglishDigits, text.ToLowerInvariant()));
@@ -90,9 +97,9 @@ internal static partial class AnswerRules
         };
     }
 
-    [GeneratedRegex("按(数字|下)?键? ?(?<key>[0-9*#零一二三四五六七八九星井])", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("按(数字|下)?键? ?(?<key>[0-9*#零一二三四五六七八九星井])|[，、；](?<key>[0-9*#])(号?键)?(表示|代表)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ChineseKey();
 
-    [GeneratedRegex(@"\bpress(ing)? (the )?(key )?(?<key>[0-9*#]|zero|one|two|three|four|five|six|seven|eight|nine|star|hash|pound)\b?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\bpress(ing)? (the )?(key )?(?<key>[0-9*#]|(zero|one|two|three|four|five|six|seven|eight|nine|star|hash|pound)\b)|[,;] (and |or )?(?<key>[0-9*#]|(zero|one|two|three|four|five|six|seven|eight|nine|star|hash|pound)\b)( for| if| to)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex EnglishKey();
 }

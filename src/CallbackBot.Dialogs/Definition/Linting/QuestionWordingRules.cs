@@ -58,7 +58,7 @@ internal static partial class QuestionWordingRules
         ("satisfaction", new(@"\b(satisfied|satisfaction|happy|pleased)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)),
     ];
 
-    [GeneratedRegex("吧[？?]|(对|是)(吧|吗|不对|不是)[？?]|(应该|肯定|想必|当然|一定).*(了|的|吧)[吗吧]?[？?]|难道|不是都?已经", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("吧[？?]|(对|是)(吧|吗|不对|不是)[？?]|(应该|肯定|想必).*(了|的|吧)[吗吧]?[？?]|难道", RegexOptions.NonBacktracking)]
     private static partial Regex LeadingChinese();
 
     [GeneratedRegex(@",? (isn't|wasn't|hasn't|didn't|aren't|weren't|haven't|doesn't|don't) (it|they|he|she|you|that)\?|,\s*(right|correct|yes|okay|ok)\?|\b(surely|obviously|of course|no doubt|i assume|i take it|i trust)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
@@ -67,6 +67,6 @@ internal static partial class QuestionWordingRules
     [GeneratedRegex("(是不是|是否)(还|都|仍)?(没|不|未)|(没|未|不)(有|能)?(人)?(得到)?(给您|与您|和您|跟您)?(解决|联系|处理|修好|办好|满意|打过|来过)(好|过|到|您)?(了|的)?吗", RegexOptions.NonBacktracking)]
     private static partial Regex NegatedChinese();
 
-    [GeneratedRegex(@"^\W*((so|and|well),? )?(hasn't|haven't|isn't|aren't|wasn't|weren't|didn't|don't|doesn't)\b|\b(has|have|is|are|was|were|did|do|does) (it|they|he|she|you|anyone|anybody|the [a-z]+|your [a-z]+) not\b|\b(not|never) (been )?(solved|resolved|fixed|contacted|satisfied)( yet)?\?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*((so|and|well),? )?(hasn't|haven't|isn't|aren't|wasn't|weren't|didn't|don't|doesn't)\b|\b(has|have|is|are|was|were|did|do|does) (it|they|he|she|you|anyone|anybody|the [a-z]+|your [a-z]+) not\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex NegatedEnglish();
 }

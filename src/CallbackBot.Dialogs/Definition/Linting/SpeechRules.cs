@@ -30,7 +30,7 @@ internal static partial class SpeechRules
     [GeneratedRegex(@"[\uD83C-\uD83E][\uDC00-\uDFFF]|[\u2600-\u27BF]|\*\*|__|`|^#+ |~~|</?[a-z]+>|\]\(", RegexOptions.NonBacktracking)]
     private static partial Regex Unspeakable();
 
-    [GeneratedRegex(@"https?://[^ ]+|www\.[^ ]+|[0-9]{5,}|[0-9]{2,4}(-[0-9]{2,}){2,}|\b[A-Z]{2,}[0-9]*\b|[A-Za-z0-9]+@[A-Za-z0-9.]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"https?://[^ ]+|www\.[^ ]+|[0-9]{5,}|[0-9]{3,4}(-[0-9]{3,})+|\b[A-Z]{2,}[0-9]*\b|[A-Za-z0-9]+@[A-Za-z0-9.]+", RegexOptions.NonBacktracking)]
     private static partial Regex NeedsReading();
 
     [GeneratedRegex("[A-Za-z]{2,}( +[A-Za-z]+)*", RegexOptions.NonBacktracking)]
