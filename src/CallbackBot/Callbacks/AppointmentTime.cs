@@ -101,7 +101,7 @@ public static partial class AppointmentTime
         }
 
         if (DigitClock().Match(text) is { Success: true } digits)
-            return (int.Parse(digits.Groups["h"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(digits.Groups["m"].ValueSpan, CultureInfo.InvariantCulture));
+            return (Digits(digits.Groups["h"]), Digits(digits.Groups["m"]));
         if (EnglishPast().Match(text) is { Success: true } past && EnglishNumber(past.Groups["h"].Value) is { } pastHour)
             return past.Groups["p"].Value switch { "half past" => (pastHour, 30), "quarter past" => (pastHour, 15), _ => (pastHour - 1, 45) };
         if (EnglishClock().Match(text) is { Success: true } en && EnglishNumber(en.Groups["h"].Value) is { } enHour and < 25)
@@ -115,6 +115,8 @@ public static partial class AppointmentTime
         int[] meant = hour > 12 ? [hour] : [hour % 12, (hour % 12) + 12];
         return meant.Where(h => part is not var (_, from, to) || (h >= from && h < to)).Select(h => new TimeSpan(h, minute, 0));
     }
+
+    private static int Digits(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
 
     private static int? ChineseNumber(string text)
     {
@@ -146,7 +148,9 @@ public static partial class AppointmentTime
     [GeneratedRegex("(?<n>[0-9一二两三四五六七八九十]+)个?(?<half>半)?(?<u>小时|钟头|分钟)", RegexOptions.None, Patience)]
     private static partial Regex ChineseDelay();
 
-    [GeneratedRegex(@"\b(?<n>an|a couple of|\d+|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty) (?<u>hours?|minutes?|mins?)\b", RegexOptions.None, Patience)]
+    [GeneratedRegex(
+        @"\b(?<n>an|a couple of|\d+|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty) (?<u>hours?|minutes?|mins?)\b",
+        RegexOptions.None, Patience)]
     private static partial Regex EnglishDelay();
 
     [GeneratedRegex("(周|星期|礼拜)(?<d>[一二三四五六日天])", RegexOptions.None, Patience)]
@@ -161,7 +165,10 @@ public static partial class AppointmentTime
     [GeneratedRegex(@"\b(?<p>half past|quarter past|quarter to) (?<h>\w+)\b", RegexOptions.None, Patience)]
     private static partial Regex EnglishPast();
 
-    [GeneratedRegex(@"\b(?<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})( (?<m>thirty|fifteen|forty five))?( ?(o'?clock|[ap]\.?m\b|in the|tomorrow|today|tonight)|$)", RegexOptions.None, Patience)]
+    [GeneratedRegex(
+        @"\b(?<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})( (?<m>thirty|fifteen|forty five))?" +
+        @"( ?(o'?clock|[ap]\.?m\b|in the|tomorrow|today|tonight)|$)",
+        RegexOptions.None, Patience)]
     private static partial Regex EnglishClock();
 
     [GeneratedRegex(@"\ba\.?m\b|\dam\b", RegexOptions.None, Patience)]

@@ -81,8 +81,8 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
     public Task EndAttemptAsync(CallOutcome outcome, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(Command(
             """
-            update attempt set answered_at = @AnsweredAt, ended_at = @EndedAt, carrier_code = nullif(@CarrierCode, 0), carrier_reason = @CarrierReason,
-                   q850_cause = @Q850Cause, disposition = @disposition, counts = @Counts, last_step = @step
+            update attempt set answered_at = @AnsweredAt, ended_at = @EndedAt, carrier_code = nullif(@CarrierCode, 0),
+                   carrier_reason = @CarrierReason, q850_cause = @Q850Cause, disposition = @disposition, counts = @Counts, last_step = @step
             where id = @AttemptId
             """,
             new

@@ -54,7 +54,9 @@ public sealed class AttemptStore(
         return new BeginResult.Started(attempt, verdict.Objections);
     }
 
-    /// <summary>Stores a finished attempt whole or not at all, and gives the person back. If PostgreSQL is away, the outcome waits in the journal.</summary>
+    /// <summary>
+    /// Stores a finished attempt whole or not at all, and gives the person back. If PostgreSQL is away, the outcome waits in the journal.
+    /// </summary>
     public async Task<CompleteResult> CompleteAsync(LeasedPerson person, CallOutcome outcome, CancellationToken cancellationToken)
     {
         var held = Held.By(person);
@@ -69,7 +71,9 @@ public sealed class AttemptStore(
         }
     }
 
-    /// <summary>Stores what waits in the journal; call it at the start, before <see cref="CallbackStore.RecoverAsync"/>, and when PostgreSQL is back.</summary>
+    /// <summary>
+    /// Stores what waits in the journal; call it at the start, before <see cref="CallbackStore.RecoverAsync"/>, and when PostgreSQL is back.
+    /// </summary>
     /// <returns>How many outcomes left the journal.</returns>
     public Task<int> ReplayJournalAsync(CancellationToken cancellationToken) => journal.ReplayAsync(StoreAsync, cancellationToken);
 
@@ -123,7 +127,9 @@ public sealed class AttemptStore(
             }
 
             var due = rules.DueAfter(disposition, outcome.EndedAt, outcome.Counts, outcome.Dialog?.CallBackAt);
-            var closed = due is null ? (after.Counts ? "answered" : "never_again") : dials[order.CallbackId] >= rules.Policy.PerOrder ? "attempts_used" : null;
+            var closed = due is null
+                ? (after.Counts ? "answered" : "never_again")
+                : dials[order.CallbackId] >= rules.Policy.PerOrder ? "attempts_used" : null;
             if (closed is null) await rows.RetryAsync(order.CallbackId, outcome.AttemptId, disposition, due!.Value, cancellationToken);
             else await rows.CloseAsync(order.CallbackId, outcome.AttemptId, disposition, order.Complete, closed, outcome.EndedAt, cancellationToken);
         }
@@ -148,6 +154,14 @@ public sealed class AttemptStore(
         var check = policies.InForceOn(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, rules.Policy.Zone).DateTime)).HumanCheck;
         // One Random for all calls: it is not safe to share without a lock.
         lock (_randomLock)
-            return [.. orders.Where(o => o.Talk is not null).SelectMany(o => ReviewReasons.Of(o.Talk!, check, random).Select(why => (o.CallbackId, why)))];
+        {
+            return
+            [
+                .. from order in orders
+                   where order.Talk is not null
+                   from why in ReviewReasons.Of(order.Talk!, check, random)
+                   select (order.CallbackId, why),
+            ];
+        }
     }
 }

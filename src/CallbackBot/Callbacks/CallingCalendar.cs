@@ -38,7 +38,8 @@ public sealed class CallingCalendar(IEnumerable<CalendarDay> days)
     public static IReadOnlyList<CalendarDay> ReadFile(string path)
     {
         using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', TrackLineNumbers = true });
-        if (!csv.Headers.SequenceEqual(["date", "kind", "name", "notice"])) throw new SettingsException(path, 1, 1, "the columns are: date,kind,name,notice");
+        if (!csv.Headers.SequenceEqual(["date", "kind", "name", "notice"]))
+            throw new SettingsException(path, 1, 1, "the columns are: date,kind,name,notice");
         var days = new Dictionary<DateOnly, CalendarDay>();
         while (csv.Read())
         {

@@ -19,7 +19,9 @@ public sealed record CallingWindows(IReadOnlyList<(TimeOnly From, TimeOnly To)> 
         return null;
     }
 
-    /// <summary>Reads <c>["09:00-12:00", "14:00-20:00"]</c>; null with the reason when any entry cannot be read. Never guesses: a guess could ring at night.</summary>
+    /// <summary>
+    /// Reads <c>["09:00-12:00", "14:00-20:00"]</c>; null with the reason when any entry cannot be read. Never guesses: a guess could ring at night.
+    /// </summary>
     public static CallingWindows? Parse(IEnumerable<string> texts, out string? unreadable)
     {
         var hours = new List<(TimeOnly From, TimeOnly To)>();

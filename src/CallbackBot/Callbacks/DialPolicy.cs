@@ -64,7 +64,8 @@ public sealed record DialPolicy
         var id = yaml.Text("zone");
         return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
             ? zone
-            : throw yaml.Wrong("zone", $"this machine does not know the time zone '{id}'; install its time zone data (Debian: apt-get install tzdata)");
+            : throw yaml.Wrong(
+                "zone", $"this machine does not know the time zone '{id}'; install its time zone data (Debian: apt-get install tzdata)");
     }
 
     private static Dictionary<Disposition, AfterOutcome> Outcomes(YamlSettings yaml)
@@ -79,7 +80,8 @@ public sealed record DialPolicy
         var text = yaml.Text(key);
         if (text == "counts") return new AfterOutcome(true, null);
         if (text == "never again") return new AfterOutcome(false, null);
-        if (text.StartsWith(Retry, StringComparison.Ordinal) && YamlSettings.Duration(text[Retry.Length..]) is { } after) return new AfterOutcome(false, after);
+        if (text.StartsWith(Retry, StringComparison.Ordinal) && YamlSettings.Duration(text[Retry.Length..]) is { } after)
+            return new AfterOutcome(false, after);
         throw yaml.Wrong(key, "allowed: counts | retry after 2h (or 30m, 1d) | never again");
     }
 }

@@ -16,14 +16,7 @@ public sealed class DialRules(DialPolicy policy, CallingCalendar calendar)
     /// <summary>Everything that speaks against dialling now. On a test trunk, which rings no real telephone, only an opt-out blocks.</summary>
     public DialVerdict Judge(DateTimeOffset now, DialHistory history, bool testTrunk)
     {
-        var objections = new List<DialObjection>();
-        if (history.Suppressed) objections.Add(new(DialRule.Suppressed, "this number asked not to be called"));
-        if (history.DialsForOrder >= Policy.PerOrder) objections.Add(new(DialRule.OrderCap, $"an order was dialled for {history.DialsForOrder} times, at most {Policy.PerOrder}"));
-        var today = history.Dials.Count(d => Day(d) == Day(now));
-        if (today >= Policy.PerDay) objections.Add(new(DialRule.DayCap, $"this number was dialled {today} times today, at most {Policy.PerDay}"));
-        if (history.Dials.Any(d => now < d + Policy.Apart)) objections.Add(new(DialRule.TooSoon, $"the last dial of this number was less than {Policy.Apart.TotalMinutes:0} minutes ago"));
-        if (HoursObjection(now) is { } hours) objections.Add(hours);
-
+        var objections = Objections(now, history).ToList();
         var allowed = objections.Count == 0 || (testTrunk && !history.Suppressed);
         return new DialVerdict(allowed, objections, NotBefore(now, history, objections));
     }
@@ -55,12 +48,26 @@ public sealed class DialRules(DialPolicy policy, CallingCalendar calendar)
     public DateTimeOffset? DueAfter(Disposition disposition, DateTimeOffset now, bool counted, string? askedFor)
     {
         if (Policy.After[disposition].RetryAfter is not { } after) return null;
-        var due = disposition == Disposition.CallLater && askedFor is not null && AppointmentTime.Parse(askedFor, now, Policy.Zone, NextOpen) is { } appointment
-            ? appointment
-            : now + after;
+        var appointment = disposition == Disposition.CallLater && askedFor is not null
+            ? AppointmentTime.Parse(askedFor, now, Policy.Zone, NextOpen)
+            : null;
+        var due = appointment ?? now + after;
         // The interval between two dials is kept even when the person asks for less: the caps protect whoever else answers that number.
         if (counted && due < now + Policy.Apart) due = now + Policy.Apart;
         return NextOpen(due) ?? due;
+    }
+
+    private IEnumerable<DialObjection> Objections(DateTimeOffset now, DialHistory history)
+    {
+        if (history.Suppressed) yield return new(DialRule.Suppressed, "this number asked not to be called");
+        if (history.DialsForOrder >= Policy.PerOrder)
+            yield return new(DialRule.OrderCap, $"an order was dialled for {history.DialsForOrder} times, at most {Policy.PerOrder}");
+        var today = history.Dials.Count(d => Day(d) == Day(now));
+        if (today >= Policy.PerDay)
+            yield return new(DialRule.DayCap, $"this number was dialled {today} times today, at most {Policy.PerDay}");
+        if (history.Dials.Any(d => now < d + Policy.Apart))
+            yield return new(DialRule.TooSoon, $"the last dial of this number was less than {Policy.Apart.TotalMinutes:0} minutes ago");
+        if (HoursObjection(now) is { } hours) yield return hours;
     }
 
     private DialObjection? HoursObjection(DateTimeOffset now)

@@ -30,5 +30,6 @@ internal sealed record OrderOutcome(long CallbackId, Disposition? Disposition, O
     }
 
     private static bool IsAboutThePerson(Disposition disposition) => disposition is not
-        (Calls.Disposition.Completed or Calls.Disposition.Partial or Calls.Disposition.Refused or Calls.Disposition.BrokeOff or Calls.Disposition.HandedOff);
+        (Calls.Disposition.Completed or Calls.Disposition.Partial or Calls.Disposition.Refused or Calls.Disposition.BrokeOff
+            or Calls.Disposition.HandedOff);
 }

@@ -44,7 +44,8 @@ public sealed class OutcomeJournal(string folder, PersonalData personal)
         {
             var text = personal.Decrypt(await File.ReadAllBytesAsync(path, cancellationToken), Personal.Outcome);
             var entry = JsonSerializer.Deserialize<Entry>(text, Json)!;
-            if (await store(entry.Held, entry.Outcome, cancellationToken) == CompleteResult.LeaseLost) File.Move(path, path + ".refused", overwrite: true);
+            var result = await store(entry.Held, entry.Outcome, cancellationToken);
+            if (result == CompleteResult.LeaseLost) File.Move(path, path + ".refused", overwrite: true);
             else File.Delete(path);
             replayed++;
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CallbackBot.Calls;
 using CallbackBot.Dialogs.Running;
 using Dapper;
@@ -50,7 +51,11 @@ internal sealed class TalkRows(NpgsqlConnection connection, NpgsqlTransaction tr
     public Task InsertAnswersAsync(
         CallOutcome outcome, IReadOnlyList<OrderOutcome> orders, IReadOnlyList<long> turns, CancellationToken cancellationToken)
     {
-        var answers = orders.Where(o => o.Talk is not null).SelectMany(o => o.Talk!.Answers.Select(a => (o.CallbackId, Question: a.Key, Answer: a.Value))).ToList();
+        var answers = (
+            from order in orders
+            where order.Talk is not null
+            from answer in order.Talk!.Answers
+            select (order.CallbackId, Question: answer.Key, Answer: answer.Value)).ToList();
         return connection.ExecuteAsync(Command(
             """
             insert into answer (callback_id, attempt_id, question, label, source, confidence, turn_id, at)
@@ -132,12 +137,16 @@ internal sealed class TalkRows(NpgsqlConnection connection, NpgsqlTransaction tr
             {
                 outcome.EndedAt,
                 ids = orders.Select(o => o.CallbackId).ToArray(),
-                flags = orders.Select(o => System.Text.Json.JsonSerializer.Serialize(o.Talk?.Flags.Order(StringComparer.Ordinal).ToArray() ?? [])).ToArray(),
+                flags = orders.Select(o => JsonSerializer.Serialize(o.Talk?.Flags.Order(StringComparer.Ordinal).ToArray() ?? [])).ToArray(),
             },
             cancellationToken));
 
-    private static DateTimeOffset SaidAt(CallOutcome outcome, Answer answer) =>
-        (outcome.AnsweredAt is { } answered && outcome.Dialog!.Turns[answer.Turn].Heard is { } heard ? answered + heard.Ended : outcome.EndedAt).ToUniversalTime();
+    private static DateTimeOffset SaidAt(CallOutcome outcome, Answer answer)
+    {
+        var heard = outcome.Dialog!.Turns[answer.Turn].Heard;
+        var at = outcome.AnsweredAt is { } answered && heard is not null ? answered + heard.Ended : outcome.EndedAt;
+        return at.ToUniversalTime();
+    }
 
     private CommandDefinition Command(string sql, object parameters, CancellationToken cancellationToken) =>
         new(sql, parameters, transaction, cancellationToken: cancellationToken);

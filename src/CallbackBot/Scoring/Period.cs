@@ -18,7 +18,9 @@ public sealed record Period(string Name, DateOnly First, DateOnly Last)
 
     /// <summary>The period with this name, or null when it is none.</summary>
     public static Period? TryParse(string name, int startsOnDay) =>
-        DateOnly.TryParseExact(name, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && month.Year > 1 ? EndingIn(month, startsOnDay) : null;
+        DateOnly.TryParseExact(name, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && month.Year > 1
+            ? EndingIn(month, startsOnDay)
+            : null;
 
     public static Period Of(DateOnly day, int startsOnDay)
     {

@@ -74,7 +74,8 @@ public sealed class ScorePolicies(IEnumerable<ScorePolicy> policies)
         {
             if (!YamlSettings.Parse(path, File.ReadAllText(path)).Has("policy")) continue;
             var policy = ScorePolicy.Load(path);
-            if (!policies.TryAdd(policy.From, policy)) throw new SettingsException(path, 1, 1, $"from: '{policies[policy.From].Name}' begins on the same day");
+            if (!policies.TryAdd(policy.From, policy))
+                throw new SettingsException(path, 1, 1, $"from: '{policies[policy.From].Name}' begins on the same day");
         }
 
         return policies.Count > 0
@@ -84,7 +85,8 @@ public sealed class ScorePolicies(IEnumerable<ScorePolicy> policies)
 
     /// <exception cref="StorageException">All policies begin later.</exception>
     public ScorePolicy InForceOn(DateOnly day) =>
-        _policies.FindLast(p => p.From <= day) ?? throw new StorageException($"No score policy was in force on {day:yyyy-MM-dd}; the first begins on {_policies[0].From:yyyy-MM-dd}.");
+        _policies.FindLast(p => p.From <= day) ?? throw new StorageException(
+            $"No score policy was in force on {day:yyyy-MM-dd}; the first begins on {_policies[0].From:yyyy-MM-dd}.");
 
     /// <summary>The period that a day lies in, under the policy in force on that day.</summary>
     public Period PeriodOf(DateOnly day) => Period.Of(day, InForceOn(day).StartsOnDay);

@@ -90,9 +90,12 @@ internal static class ScorePolicyFile
         return new HumanCheck(below, labels, contradiction, random);
 
         double Number(string text, double most) =>
-            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= most ? number : throw Unknown(text);
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= most
+                ? number
+                : throw Unknown(text);
 
-        SettingsException Unknown(string entry) =>
-            yaml.Wrong(Key, $"'{entry}' is not understood; allowed: any answer below 0.80, contradiction, appealed, \"2% random\", or a label such as not_contacted");
+        SettingsException Unknown(string entry) => yaml.Wrong(
+            Key,
+            $"'{entry}' is not understood; allowed: any answer below 0.80, contradiction, appealed, \"2% random\", or a label such as not_contacted");
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using Npgsql;
 
@@ -14,7 +15,9 @@ public sealed record MigrationState(IReadOnlyList<string> Pending, IReadOnlyList
     public bool IsCurrent => Pending.Count == 0 && Changed.Count == 0 && Unknown.Count == 0;
 }
 
-/// <summary>Brings the schema up to this program: dated, embedded SQL files, applied once, in order, each with its record in one transaction.</summary>
+/// <summary>
+/// Brings the schema up to this program: dated, embedded SQL files, applied once, in order, each with its record in one transaction.
+/// </summary>
 public sealed class Migrator(NpgsqlDataSource data, TimeProvider time)
 {
     /// <summary>Any number that no other program of this database uses; two workers that start together must not both migrate.</summary>
@@ -29,7 +32,8 @@ public sealed class Migrator(NpgsqlDataSource data, TimeProvider time)
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await data.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockKey)", new { LockKey }, cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select pg_advisory_lock(@LockKey)", new { LockKey }, cancellationToken: cancellationToken));
         try
         {
             await connection.ExecuteAsync(new CommandDefinition(
@@ -37,7 +41,8 @@ public sealed class Migrator(NpgsqlDataSource data, TimeProvider time)
                 cancellationToken: cancellationToken));
             var state = Compare(await AppliedAsync(connection, cancellationToken));
             if (state.Changed is [var changed, ..])
-                throw new StorageException($"Migration '{changed}' was applied with another text; restore that file, and put the change into a new one.");
+                throw new StorageException(
+                    $"Migration '{changed}' was applied with another text; restore that file, and put the change into a new one.");
             if (state.Unknown is [var unknown, ..])
                 throw new StorageException($"The database has migration '{unknown}', which this program does not know; start a newer program.");
             foreach (var migration in Embedded.Value.Where(m => state.Pending.Contains(m.Name)))
@@ -97,7 +102,7 @@ public sealed class Migrator(NpgsqlDataSource data, TimeProvider time)
                     using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
                     // A checkout with CRLF line ends is the same migration.
                     var sql = reader.ReadToEnd().ReplaceLineEndings("\n");
-                    return new Migration(name[Prefix.Length..], sql, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(sql))));
+                    return new Migration(name[Prefix.Length..], sql, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
                 }),
         ];
     }

@@ -11,7 +11,9 @@ public enum Personal : byte
     Outcome = 3,
 }
 
-/// <summary>Names and phones at rest: AES-256-GCM under a key that is named in the ciphertext, so keys can change while old rows stay readable.</summary>
+/// <summary>
+/// Names and phones at rest: AES-256-GCM under a key that is named in the ciphertext, so keys can change while old rows stay readable.
+/// </summary>
 /// <remarks>Layout: 1 byte length of the key id, key id, 12 bytes nonce, 16 bytes tag, ciphertext. Head and kind are authenticated too.</remarks>
 public sealed class PersonalData
 {

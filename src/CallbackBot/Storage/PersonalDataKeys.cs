@@ -28,7 +28,9 @@ public sealed class PersonalDataKeys
     internal string CurrentId { get; }
 
     internal byte[] Key(string id) =>
-        _keys.TryGetValue(id, out var key) ? key : throw new StorageException($"The key '{id}' that encrypted a row is missing from {Variable} or the key file.");
+        _keys.TryGetValue(id, out var key)
+            ? key
+            : throw new StorageException($"The key '{id}' that encrypted a row is missing from {Variable} or the key file.");
 
     /// <summary>From the environment if it is set there, else from the file.</summary>
     /// <param name="environment">The value of <see cref="Variable"/>, or null.</param>
@@ -40,7 +42,8 @@ public sealed class PersonalDataKeys
         if (!string.IsNullOrWhiteSpace(environment)) return Parse(environment, Variable);
         if (!File.Exists(file))
         {
-            if (!createFile) throw new StorageException($"There are no keys for personal data: set {Variable}, or put them into '{file}' (mode 0600).");
+            if (!createFile)
+                throw new StorageException($"There are no keys for personal data: set {Variable}, or put them into '{file}' (mode 0600).");
             Create(file);
         }
 
@@ -61,7 +64,8 @@ public sealed class PersonalDataKeys
             // The entry itself is a secret: name its id at most.
             if (colon is < 1 or > 40 || !Ascii.IsValid(entry.AsSpan(0, colon))
                 || !Convert.TryFromBase64String(entry[(colon + 1)..], bytes, out var written) || written != KeyBytes)
-                throw new StorageException($"{source}: keys are written id:BASE64 with {KeyBytes} bytes each, for example from 'openssl rand -base64 32'.");
+                throw new StorageException(
+                    $"{source}: keys are written id:BASE64 with {KeyBytes} bytes each, for example from 'openssl rand -base64 32'.");
             var key = bytes[..KeyBytes];
             var id = entry[..colon];
             if (id == HashId) hashKey = key;
@@ -76,7 +80,9 @@ public sealed class PersonalDataKeys
 
     /// <summary>New random keys, as text.</summary>
     public static string Generate() =>
-        $"{HashId}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes))}\nk1:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes))}\n";
+        $"{HashId}:{RandomKey()}\nk1:{RandomKey()}\n";
+
+    private static string RandomKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 
     private static void Create(string file)
     {

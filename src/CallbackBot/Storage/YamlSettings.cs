@@ -30,7 +30,8 @@ internal sealed class YamlSettings
             throw new SettingsException(file, bad.Start.Line, bad.Start.Column, bad.Message);
         }
 
-        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }]) throw new SettingsException(file, 1, 1, "one document with 'key: value' lines is expected");
+        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
+            throw new SettingsException(file, 1, 1, "one document with 'key: value' lines is expected");
         return new YamlSettings(file, root);
     }
 
@@ -79,7 +80,8 @@ internal sealed class YamlSettings
     /// <summary><c>30m</c>, <c>2h</c>, <c>1d</c>; null when it is none.</summary>
     public static TimeSpan? Duration(string text)
     {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
         return text[^1] switch
         {
             'm' => TimeSpan.FromMinutes(number),

@@ -6,7 +6,9 @@ public interface IWorkOrderSource
     /// <summary>The next batch that waits; null when there is none now.</summary>
     Task<OrderBatch?> NextAsync(CancellationToken cancellationToken);
 
-    /// <summary>Tells the source what became of a batch, after the commit. A batch that was never settled comes again, which changes nothing.</summary>
+    /// <summary>
+    /// Tells the source what became of a batch, after the commit. A batch that was never settled comes again, which changes nothing.
+    /// </summary>
     Task SettleAsync(OrderBatch batch, ImportReport report, CancellationToken cancellationToken);
 }
 

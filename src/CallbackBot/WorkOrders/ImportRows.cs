@@ -61,7 +61,8 @@ internal sealed class ImportRows(NpgsqlConnection connection, NpgsqlTransaction 
 
     public Task SaveCategoriesAsync(List<ImportRow> rows, CancellationToken cancellationToken)
     {
-        var categories = rows.Select(r => r.Order).Where(o => o.CategoryCode is not null).GroupBy(o => o.CategoryCode!, StringComparer.Ordinal).ToList();
+        var categories = rows.Select(r => r.Order).Where(o => o.CategoryCode is not null)
+            .GroupBy(o => o.CategoryCode!, StringComparer.Ordinal).ToList();
         return connection.ExecuteAsync(Command(
             """
             insert into category (code, name) select code, coalesce(name, code) from unnest(@codes, @names) as t (code, name)

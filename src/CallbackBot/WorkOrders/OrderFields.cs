@@ -15,7 +15,8 @@ internal static class OrderFields
     private static readonly string[] InstantsWithOffset = ["yyyy-M-d'T'H:mm:ssK", "yyyy-M-d'T'H:mmK", "yyyy-M-d'T'H:mm:ss.FFFFFFFK"];
 
     private static readonly Dictionary<string, string> OrderTypes = Aliases(
-        ["complaint", "投诉"], ["consultation", "咨询"], ["help", "求助", "求决"], ["suggestion", "建议"], ["report", "举报"], ["praise", "表扬"], ["other", "其他"]);
+        ["complaint", "投诉"], ["consultation", "咨询"], ["help", "求助", "求决"], ["suggestion", "建议"], ["report", "举报"], ["praise", "表扬"],
+        ["other", "其他"]);
 
     private static readonly Dictionary<string, string> CallerKinds = Aliases(["person", "个人", "市民"], ["company", "企业", "单位"]);
 
@@ -23,7 +24,8 @@ internal static class OrderFields
         ["zh-CN", "zh", "中文", "普通话", "汉语"], ["en", "en-US", "en-GB", "English", "英语", "英文"]);
 
     private static readonly Dictionary<string, string> UnitKinds = Aliases(
-        ["city_dept", "市级部门", "委办局", "部门"], ["district", "区"], ["street", "街道", "街乡镇"], ["community", "社区"], ["enterprise", "企业"], ["platform", "平台"]);
+        ["city_dept", "市级部门", "委办局", "部门"], ["district", "区"], ["street", "街道", "街乡镇"], ["community", "社区"],
+        ["enterprise", "企业"], ["platform", "平台"]);
 
     /// <summary>Endings of Chinese names of units; the first that fits decides.</summary>
     private static readonly (string Ending, string Kind)[] KindByName =
@@ -99,7 +101,8 @@ internal static class OrderFields
             if (OneOf("unit_kind", UnitKinds) is { } kind) return kind;
             var unit = cells["unit"];
             if (KindByName.FirstOrDefault(k => unit.EndsWith(k.Ending, StringComparison.Ordinal)).Kind is { } guessed) return guessed;
-            if (unit.Length > 0 && cells["unit_kind"].Length == 0) Wrong("unit", $"its class cannot be told from its name; add the column {OrderColumns.Describe("unit_kind")}");
+            if (unit.Length > 0 && cells["unit_kind"].Length == 0)
+                Wrong("unit", $"its class cannot be told from its name; add the column {OrderColumns.Describe("unit_kind")}");
             return "";
         }
 
@@ -116,9 +119,10 @@ internal static class OrderFields
     /// <summary>A time without offset is the city's, whatever the machine's zone.</summary>
     private static DateTimeOffset? ParseInstant(string text)
     {
-        if (DateTimeOffset.TryParseExact(text, InstantsWithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && HasOffset(text))
+        var invariant = CultureInfo.InvariantCulture;
+        if (HasOffset(text) && DateTimeOffset.TryParseExact(text, InstantsWithOffset, invariant, DateTimeStyles.AssumeUniversal, out var instant))
             return Plausible(instant);
-        if (!DateTime.TryParseExact(text, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var local)) return null;
+        if (!DateTime.TryParseExact(text, Instants, invariant, DateTimeStyles.AllowInnerWhite, out var local)) return null;
         return Plausible(new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(Period.ZoneId).GetUtcOffset(local)));
     }
 

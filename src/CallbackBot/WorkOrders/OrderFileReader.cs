@@ -46,6 +46,7 @@ public static class OrderFileReader
         });
         if (Header(csv, out var columns) is { } wrong) return new OrderBatch(name, encoding, [], [wrong]);
 
+        var cells = new Cells(csv, columns);
         malformed = null;
         while (csv.Read())
         {
@@ -59,10 +60,10 @@ public static class OrderFileReader
             }
 
             if (Check(csv, columns, line, problem) is { } broken) bad.Add(broken);
-            else if (OrderFields.Parse(new Cells(csv, columns), line, bad) is { } order)
+            else if (OrderFields.Parse(cells, line, bad) is { } order)
             {
                 if (firstLines.TryAdd(order.OrderNo, line)) orders.Add(order);
-                else bad.Add(new BadRow(line, columns.First(c => c.Name == "order_no").Header, $"this order number stands in line {firstLines[order.OrderNo]} already"));
+                else bad.Add(new BadRow(line, cells.Header("order_no"), $"this order number stands in line {firstLines[order.OrderNo]} already"));
             }
         }
 

@@ -20,7 +20,8 @@ public sealed class OrderFolderSource(string folder, TimeProvider time) : IWorkO
         Directory.CreateDirectory(Incoming);
         var now = time.GetUtcNow();
         var next = new DirectoryInfo(Incoming).EnumerateFiles()
-            .Where(f => !f.Name.StartsWith('.') && Endings.Contains(f.Extension, StringComparer.OrdinalIgnoreCase) && f.LastWriteTimeUtc <= now - Quiet)
+            .Where(f => !f.Name.StartsWith('.') && Endings.Contains(f.Extension, StringComparer.OrdinalIgnoreCase))
+            .Where(f => f.LastWriteTimeUtc <= now - Quiet)
             .MinBy(f => f.Name, StringComparer.Ordinal);
         return next is null ? null : await OrderFileReader.ReadAsync(next.FullName, cancellationToken);
     }
@@ -32,7 +33,8 @@ public sealed class OrderFolderSource(string folder, TimeProvider time) : IWorkO
         // The same name may come every day.
         var stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
         var moved = Path.Combine(target, $"{stamp}_{batch.Name}");
-        if (report.Rejected.Count > 0) await File.WriteAllLinesAsync(moved + ".report.txt", report.Rejected.Select(r => r.ToString()), cancellationToken);
+        if (report.Rejected.Count > 0)
+            await File.WriteAllLinesAsync(moved + ".report.txt", report.Rejected.Select(r => r.ToString()), cancellationToken);
         File.Move(Path.Combine(Incoming, batch.Name), moved);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CallbackBot.Storage;
 using Npgsql;
@@ -55,8 +54,8 @@ public sealed class OrderImport(NpgsqlDataSource data, PersonalData personal, Ti
                 order.CallerName is null ? null : personal.Encrypt(order.CallerName, Personal.Name), Fingerprint(order));
             if (!stored.TryGetValue(order.OrderNo, out var old)) inserts.Add(row);
             else if (old.SourceHash.AsSpan().SequenceEqual(row.SourceHash)) unchanged++;
-            else if (old.Called) bad.Add(new BadRow(order.Line, "order_no", "this order is in already, with other content, and was called about; it was not changed"));
-            else updates.Add(row);
+            else if (!old.Called) updates.Add(row);
+            else bad.Add(new BadRow(order.Line, "order_no", "this order is in already, with other content, and was called about; it was not changed"));
         }
 
         List<ImportRow> changed = [.. inserts, .. updates];
@@ -79,5 +78,5 @@ public sealed class OrderImport(NpgsqlDataSource data, PersonalData personal, Ti
         new(batch.Name, batch.Encoding, inserted, updated, unchanged, [.. batch.Bad.Concat(bad).OrderBy(b => b.Line)]);
 
     /// <summary>Tells whether an order came with the same content before; keyed, for name and phone are in it.</summary>
-    private byte[] Fingerprint(Order order) => personal.Hash(Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(order with { Line = 0 })));
+    private byte[] Fingerprint(Order order) => personal.Hash(JsonSerializer.Serialize(order with { Line = 0 }));
 }
