@@ -25,7 +25,7 @@ public sealed class Roster
         foreach (var (language, voices) in file.Voices) _voices[language] = [.. voices.Select(v => new CitizenVoice(v.Name, v.Speed))];
         foreach (var (phone, citizen) in file.Citizens)
         {
-            _citizens[phone] = new Entry(ParsePersona(citizen.Persona, path), citizen.Language, citizen.Noise);
+            _citizens[Digits(phone)] = new Entry(ParsePersona(citizen.Persona, path), citizen.Language, citizen.Noise);
             foreach (var (order, labels) in citizen.Orders)
             {
                 if (labels.Count != Questions.Length)
@@ -64,7 +64,7 @@ public sealed class Roster
         {
             var language = resident.Language.StartsWith("en", StringComparison.Ordinal) ? "en" : "zh-CN";
             var turn = spoken[language] = spoken.GetValueOrDefault(language) + 1;
-            var entry = _citizens.GetValueOrDefault(resident.Phone) ?? Pick([.. _citizens.Values.Where(c => c.Language == language)], random);
+            var entry = _citizens.GetValueOrDefault(Digits(resident.Phone)) ?? Pick([.. _citizens.Values.Where(c => c.Language == language)], random);
             return new CitizenPlan
             {
                 Phone = resident.Phone,
@@ -77,6 +77,9 @@ public sealed class Roster
             };
         })];
     }
+
+    // Trunks differ in whether a number is dialled with its plus.
+    private static string Digits(string phone) => phone.TrimStart('+');
 
     private static T Pick<T>(T[] from, Random random) => from[random.Next(from.Length)];
 

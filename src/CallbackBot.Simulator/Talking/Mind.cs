@@ -10,18 +10,20 @@ internal sealed class Mind(CitizenPlan plan)
     /// <summary>The phrases that this citizen may need in a call.</summary>
     public static IEnumerable<string> Phrases(CitizenPlan plan)
     {
-        if (plan.Persona is Persona.Voicemail) return [Phrase.Greeting];
-        if (plan.Persona is Persona.NoSuchNumber) return [Phrase.NoSuchNumber];
         var answers = plan.Orders.SelectMany(o => o.Truth.Answers.Select(a => $"{a.Key}.{a.Value}"));
         var person = plan.Persona is Persona.WrongPerson ? Phrase.NotMe : Phrase.Me;
-        string[] rest = plan.Persona switch
+        string[] always = [Phrase.FreeText, Phrase.DontKnow, Phrase.Pardon];
+        return plan.Persona switch
         {
-            Persona.AsksToRepeat => [Phrase.Repeat],
-            Persona.CallMeLater => [Phrase.Later, Phrase.Time],
-            Persona.RefusesForGood => [Phrase.NeverAgain],
-            _ => [],
+            Persona.Busy or Persona.NeverAnswers or Persona.PhoneOff or Persona.SaysNothing => [],
+            Persona.Voicemail => [Phrase.Greeting],
+            Persona.NoSuchNumber => [Phrase.NoSuchNumber],
+            Persona.UsesKeys => always,
+            Persona.CallMeLater => [Phrase.Later, Phrase.Time, .. always],
+            Persona.RefusesForGood => [person, Phrase.NeverAgain, .. always],
+            Persona.AsksToRepeat => [person, .. answers, Phrase.Yes, Phrase.No, Phrase.Repeat, .. always],
+            _ => [person, .. answers, Phrase.Yes, Phrase.No, .. always],
         };
-        return [.. answers, person, Phrase.Yes, Phrase.No, Phrase.FreeText, Phrase.DontKnow, Phrase.Pardon, .. rest];
     }
 
     /// <summary>The reply to a prompt about an order; null when there is nothing to reply.</summary>

@@ -27,6 +27,7 @@ public sealed class RosterTests
         var (plans, others) = (roster.Assign(residents, 1), roster.Assign(residents, 2));
 
         Assert.True(residents.Count >= 50);
+        Assert.Equal(plans.Select(p => p.Persona), roster.Assign([.. residents.Select(r => r with { Phone = r.Phone.TrimStart('+') })], 3).Select(p => p.Persona));
         Assert.Equal(plans.Select(Described), others.Select(Described));      // nothing was left to the seed
         Assert.All(plans.Zip(residents), pair => Assert.Equal(pair.Second.Language, pair.First.Language));
         Assert.All(plans.Where(p => p.Persona is Persona.Speaks or Persona.CallMeLater or Persona.RefusesForGood), p => Assert.Equal("en", p.Language));
