@@ -21,8 +21,11 @@ build() {
     say "Building $(basename "$target" .csproj)…"
     # No build servers: they would outlive this script.
     MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
-      run_forwarding dotnet build "$root/$target" -c Release -v quiet --nologo '-clp:ErrorsOnly;NoSummary' --disable-build-servers >&2 ||
+      run_forwarding dotnet build "$root/$target" -c Release -v quiet --nologo '-clp:ErrorsOnly;NoSummary' --disable-build-servers >&2 || {
+      [[ -z $stop_requested ]] || exit 130
       die "the build did not succeed; nothing was started"
+    }
+    [[ -z $stop_requested ]] || exit 130
     printf '%s\n' "$sources" >"$stamp.new"
     mv "$stamp.new" "$stamp"
   fi

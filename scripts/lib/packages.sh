@@ -39,10 +39,10 @@ no_main_cluster() {
   echo 'create_main_cluster = false' >>"$createcluster"
 }
 
+# Runs as root in a bash of its own.
 apt_install() {
   set -euo pipefail
   export DEBIAN_FRONTEND=noninteractive
-  local log
   log=$(mktemp)
   trap 'rm -f "$log"' EXIT
   [[ " $* " != *" postgresql "* ]] || no_main_cluster
