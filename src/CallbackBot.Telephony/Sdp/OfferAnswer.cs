@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Rtp;
 
@@ -21,12 +22,15 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
     }]);
 
     /// <summary>What the far side's answer to our offer means; null when it leaves no audio that we speak.</summary>
-    public static RtpParameters? Accept(SessionDescription answer)
+    public RtpParameters? Accept(SessionDescription answer)
     {
         foreach (var media in answer.Media)
-            if (Usable(media) is { } choice) return Parameters(media, choice);
+            if (Usable(media, local.AddressFamily) is { } choice) return Parameters(media, choice);
         return null;
     }
+
+    /// <summary>True when <see cref="Answer"/> will find something in the offer, for a local address of that family.</summary>
+    public static bool CanAnswer(SessionDescription offer, AddressFamily family) => offer.Media.Any(m => Usable(m, family) is not null);
 
     /// <summary>
     /// Our answer to an offer (section 6): the first usable audio stream is taken with its numbers, every other m-line is rejected with
@@ -38,7 +42,7 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
         var answers = new List<MediaDescription>(offer.Media.Count);
         foreach (var media in offer.Media)
         {
-            if (taken is null && Usable(media) is { } choice)
+            if (taken is null && Usable(media, local.AddressFamily) is { } choice)
             {
                 taken = Parameters(media, choice);
                 answers.Add(AnswerTo(media, choice));
@@ -72,10 +76,14 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
         };
     }
 
-    /// <summary>The first format in the writer's order that is G.711, in a stream that is not rejected; null when there is none.</summary>
-    private static Choice? Usable(MediaDescription media)
+    /// <summary>
+    /// The first format in the writer's order that is G.711, in a stream that is not rejected and whose address our socket can reach; null
+    /// when there is none.
+    /// </summary>
+    private static Choice? Usable(MediaDescription media, AddressFamily family)
     {
-        if (media.Kind != "audio" || media.Port == 0 || media.Address is null || media.Protocol is not ("RTP/AVP" or "RTP/AVPF")) return null;
+        if (media.Kind != "audio" || media.Port == 0 || media.Protocol is not ("RTP/AVP" or "RTP/AVPF")) return null;
+        if (media.Address?.AddressFamily != family) return null;
         foreach (var format in media.Formats)
             if (AudioFormats.LawOf(media, format) is { } law) return new Choice(byte.Parse(format, CultureInfo.InvariantCulture), law);
         return null;

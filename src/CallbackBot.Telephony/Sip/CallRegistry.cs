@@ -45,7 +45,13 @@ internal sealed class CallRegistry
         _ = work.ContinueWith(done => _work.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    public Task AllWork() => Task.WhenAll(_work.Keys);
+    /// <summary>Completes when everything tracked has ended; how it ended is for those who await it themselves.</summary>
+    public Task AllWork()
+    {
+        return Task.WhenAll(_work.Keys.Select(EndOf));
+
+        static async Task EndOf(Task work) => await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private static string Key(SipRequest request) => $"{request.CallId} {request.From.Tag} {request.CSeq.Number}";
 }

@@ -42,6 +42,6 @@ internal sealed class EarlyMediaReceiver(RtpSession rtp, OfferAnswer sdp)
         return true;
     }
 
-    private static RtpParameters? Read(SipResponse response) =>
-        response.HasSdp && SdpParser.Parse(response.Body).Description is { } description ? OfferAnswer.Accept(description) : null;
+    private RtpParameters? Read(SipResponse response) =>
+        response.HasSdp && SdpParser.Parse(response.Body).Description is { } description ? sdp.Accept(description) : null;
 }

@@ -40,7 +40,7 @@ public sealed class IncomingCall
     internal string LocalTag { get; }
 
     /// <summary>True without an offer too: then ours goes out with the 200 (section 13.2.1).</summary>
-    internal bool OfferIsUsable => !Invite.HasSdp || (_offer is not null && OfferAnswer.Accept(_offer) is not null);
+    internal bool OfferIsUsable => !Invite.HasSdp || (_offer is not null && OfferAnswer.CanAnswer(_offer, _context.Options.Local.AddressFamily));
 
     private static SipUri Unknown { get; } = new("sip", "anonymous", "anonymous.invalid", null);
 
@@ -92,12 +92,21 @@ public sealed class IncomingCall
             // Registered before the 200 leaves: the ACK, or even a BYE, may follow at once.
             call = new SipCall(_context, SipDialogState.OfCallee(Invite, LocalTag), _rtp!, _sdp!, null);
             _context.Calls.Add(call);
-            call.Start();
+            call.Start(described: _offer is not null);
             call.SendUntilAcknowledged(() => _transaction.Respond(response), answerExpected: _offer is null);
         }
 
-        await call.Acknowledged.WaitAsync(cancellationToken);
-        return call;
+        try
+        {
+            await call.Acknowledged.WaitAsync(cancellationToken);
+            return call;
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody gets this call, so it must not stay up; its BYE follows the ACK.
+            _context.Calls.Track(call.HangUpAsync(CancellationToken.None));
+            throw;
+        }
     }
 
     /// <summary>Sends a final non-2xx response. Does nothing when the call has a final response already.</summary>

@@ -36,7 +36,9 @@ public sealed class SipCall : IAsyncDisposable
     /// <summary>How the call ended; null while it is up.</summary>
     public CallEnd? End { get; private set; }
 
-    /// <summary>Timestamp (of the agent's TimeProvider) of the 200.</summary>
+    /// <summary>
+    /// Timestamp (of the agent's TimeProvider) of the 200; of the ACK for an INVITE that came without an offer, since audio begins there.
+    /// </summary>
     public long AnsweredAt { get; private set; }
 
     /// <summary>What RTP counted so far; stays after the end.</summary>
@@ -65,12 +67,11 @@ public sealed class SipCall : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await HangUpAsync(CancellationToken.None);
 
-    /// <summary>From now on the call is answered: audio runs.</summary>
-    internal void Start()
+    /// <summary>From now on the call is answered; audio runs as soon as both sides have described it.</summary>
+    internal void Start(bool described = true)
     {
         AnsweredAt = _context.Time.GetTimestamp();
-        _rtp.Start();
-        _watch = new MediaWatch(_context.Time, _context.Options.RtpInactivity, _rtp, () => _steps.Writer.TryWrite(new Step.MediaStopped()));
+        if (described) StartAudio();
         _context.Calls.Track(RunAsync());
     }
 
@@ -98,21 +99,21 @@ public sealed class SipCall : IAsyncDisposable
             switch (step)
             {
                 case Step.Request(var request, var transaction):
-                    await TakeRequestAsync(request, transaction);
+                    TakeRequest(request, transaction);
                     break;
                 case Step.Ack(var ack):
-                    await TakeAckAsync(ack);
+                    TakeAck(ack);
                     break;
                 case Step.HangUp when End is null:
                     // Section 15: the callee must not send BYE before the ACK came or is given up.
-                    if (_unacknowledged is null) await EndAsync(CallEndedBy.Us, null, sendBye: true);
+                    if (_unacknowledged is null) EndCall(CallEndedBy.Us, null, sendBye: true);
                     else _hangUpAfterAck = true;
                     break;
                 case Step.NoAck or Step.MediaStopped when End is null:
-                    await EndAsync(CallEndedBy.Network, null, sendBye: true);
+                    EndCall(CallEndedBy.Network, null, sendBye: true);
                     break;
                 case Step.Abandoned when End is null:
-                    await EndAsync(CallEndedBy.Network, null, sendBye: false);
+                    EndCall(CallEndedBy.Network, null, sendBye: false);
                     break;
                 case Step.Abandoned:
                     Close();
@@ -125,7 +126,7 @@ public sealed class SipCall : IAsyncDisposable
         }
     }
 
-    private async Task TakeRequestAsync(SipRequest request, IServerTransaction transaction)
+    private void TakeRequest(SipRequest request, IServerTransaction transaction)
     {
         if (!_dialog.TakeNumber(request))
         {
@@ -133,9 +134,10 @@ public sealed class SipCall : IAsyncDisposable
         }
         else if (request.Method == "BYE")
         {
-            // Also when ours is on its way: two BYEs that cross are both answered with 200.
+            // Also when ours is on its way: two BYEs that cross are both answered with 200, and nothing is left to confirm.
             transaction.Respond(request.Respond(200, "OK"));
-            if (End is null) await EndAsync(CallEndedBy.FarSide, Q850Reason.Read(request), sendBye: false);
+            if (End is null) EndCall(CallEndedBy.FarSide, Q850Reason.Read(request), sendBye: false);
+            else Close();
         }
         else if (End is not null)
         {
@@ -188,15 +190,26 @@ public sealed class SipCall : IAsyncDisposable
         SendUntilAcknowledged(() => transaction.Respond(response), answerExpected: !request.HasSdp);
     }
 
-    private async Task TakeAckAsync(SipRequest ack)
+    private void TakeAck(SipRequest ack)
     {
         if (_unacknowledged is null || End is not null) return;
         _unacknowledged.Stop();
         _unacknowledged = null;
-        if (_answerExpected && ack.HasSdp && SdpParser.Parse(ack.Body).Description is { } answer && OfferAnswer.Accept(answer) is { } parameters)
+        if (_answerExpected && ack.HasSdp && SdpParser.Parse(ack.Body).Description is { } answer && _sdp.Accept(answer) is { } parameters)
+        {
             Configure(parameters);
+            if (_watch is null) StartAudio();
+        }
+
         _acknowledged.TrySetResult();
-        if (_hangUpAfterAck) await EndAsync(CallEndedBy.Us, null, sendBye: true);
+        if (_hangUpAfterAck) EndCall(CallEndedBy.Us, null, sendBye: true);
+    }
+
+    private void StartAudio()
+    {
+        AnsweredAt = _context.Time.GetTimestamp();
+        _rtp.Start();
+        _watch = new MediaWatch(_context.Time, _context.Options.RtpInactivity, _rtp, () => _steps.Writer.TryWrite(new Step.MediaStopped()));
     }
 
     private void Configure(RtpParameters parameters)
@@ -205,7 +218,7 @@ public sealed class SipCall : IAsyncDisposable
         _watch?.Expect(parameters.Receive);
     }
 
-    private async Task EndAsync(CallEndedBy by, int? cause, bool sendBye)
+    private void EndCall(CallEndedBy by, int? cause, bool sendBye)
     {
         _rtp.Stop();
         End = new CallEnd(by, cause, _context.Time.GetElapsedTime(AnsweredAt));
@@ -213,7 +226,9 @@ public sealed class SipCall : IAsyncDisposable
         _unacknowledged?.Stop();
         if (sendBye) SendBye();
         _acknowledged.TrySetResult();
-        await _ended.CancelAsync();
+
+        // Its callbacks run elsewhere: what the application does at the end of a call is not waited for here.
+        _context.Calls.Track(_ended.CancelAsync());
         if (!sendBye) Close();
     }
 

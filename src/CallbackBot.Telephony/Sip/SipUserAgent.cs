@@ -91,9 +91,9 @@ public sealed class SipUserAgent : IAsyncDisposable
             {
                 await _context.Calls.AllWork().WaitAsync(_options.Timers.T4, _time, CancellationToken.None);
             }
-            catch (Exception e) when (e is TimeoutException or SipTransportException)
+            catch (TimeoutException)
             {
-                // The far side does not confirm, or a call failed and its caller was told: closing goes on.
+                // The far side does not confirm: closing goes on.
             }
         }
 

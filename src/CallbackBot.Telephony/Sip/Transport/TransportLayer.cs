@@ -12,9 +12,16 @@ internal sealed class TransportLayer(ISipTransport transport, SipTrace? trace)
     public void Start(Action<SipMessage> received) => transport.Start((bytes, source) =>
     {
         trace?.Invoke(false, source, bytes);
-        var message = SipParser.Parse(bytes).Message;
-        if (message is SipRequest) message.Headers.SetFirst("Via", message.TopVia.ReceivedFrom(source).ToString());
-        if (message is not null) received(message);
+        if (SipParser.Parse(bytes).Message is not { } message) return;
+        try
+        {
+            if (message is SipRequest) message.Headers.SetFirst("Via", message.TopVia.ReceivedFrom(source).ToString());
+            received(message);
+        }
+        catch (Exception)
+        {
+            // A bug that one peer's message uncovers must not deafen the other calls; that message stays without an answer.
+        }
     });
 
     public void Send(SipRequest request, IPEndPoint destination, Action<string>? failed) => Send((SipMessage)request, destination, failed);

@@ -1,0 +1,114 @@
+using System.Net;
+using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Messages;
+using CallbackBot.Testing;
+using CallbackBot.Testing.Sip;
+
+namespace CallbackBot.Telephony.Tests.Sip;
+
+/// <summary>One agent of ours, one scripted far side, a network in memory between them, and a clock that the test moves.</summary>
+public abstract class AgentTest : IAsyncLifetime
+{
+    private static readonly IPEndPoint AgentAddress = new(IPAddress.Loopback, 5060);
+    private static int s_ports = 41000;
+
+    private readonly LossyNetwork _network;
+
+    protected AgentTest()
+    {
+        _network = new LossyNetwork(Time, new Random(1));
+        Peer = new ScriptedPeer(_network.Attach(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 5060)), AgentAddress);
+    }
+
+    protected ManualTimeProvider Time { get; } = new();
+
+    private protected ScriptedPeer Peer { get; }
+
+    private protected CountingAudio Audio { get; } = new();
+
+    protected SipUserAgent Agent { get; private set; } = null!;
+
+    /// <summary>What the agent does with an incoming call; 403 when null.</summary>
+    protected virtual Func<IncomingCall, CancellationToken, Task>? OnIncomingCall => null;
+
+    public async Task InitializeAsync()
+    {
+        var first = Interlocked.Add(ref s_ports, 20);
+        var options = new SipUserAgentOptions { Local = AgentAddress, RtpPorts = (first, first + 19), OnIncomingCall = OnIncomingCall };
+        Agent = new SipUserAgent(options, Time, new Random(2), _network.Attach(AgentAddress));
+        await Agent.StartAsync(default);
+    }
+
+    public async Task DisposeAsync()
+    {
+        var closing = Agent.DisposeAsync().AsTask();
+
+        // The peer confirms nothing any more: the agent's patience has to pass.
+        while (!closing.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await closing;
+        await Peer.DisposeAsync();
+    }
+
+    private protected Task<InviteResult> Invite(SipCredentials? credentials = null, CancellationToken cancellationToken = default) => Agent.InviteAsync(
+        new InviteRequest
+        {
+            To = SipUri.At(Peer.Address, "callee"),
+            Audio = Audio,
+            RingTimeout = TimeSpan.FromSeconds(25),
+            Credentials = credentials,
+        },
+        cancellationToken);
+
+    /// <summary>Lets time pass in small steps, with a chance for the loops in the background after each.</summary>
+    protected async Task PassAsync(double seconds)
+    {
+        for (var passed = 0.0; passed < seconds; passed += 0.1)
+        {
+            Time.Advance(TimeSpan.FromSeconds(0.1));
+            for (var i = 0; i < 3; i++) await Task.Run(() => { });
+        }
+    }
+
+    /// <summary>Lets time pass until something shows; the caller asserts what it is.</summary>
+    protected async Task PassUntilAsync(Func<bool> shown, double atMost = 60)
+    {
+        for (var passed = 0.0; passed < atMost && !shown(); passed += 0.1) await PassAsync(0.1);
+    }
+
+    protected static async Task EndOf(SipCall call)
+    {
+        var ended = new TaskCompletionSource();
+        await using var registration = call.Ended.Register(ended.SetResult);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>A call to the peer that was answered; the next message of the peer is behind the ACK.</summary>
+    private protected async Task<(SipRequest Invite, SipCall Call)> AnsweredAsync()
+    {
+        var inviting = Invite();
+        var invite = await Peer.RequestAsync("INVITE");
+        Peer.Respond(invite, 200, sdp: ScriptedPeer.Sdp);
+        await Peer.RequestAsync("ACK");
+        return (invite, Assert.IsType<InviteResult.Answered>(await inviting).Call);
+    }
+
+    /// <summary>Counts what the media path asked of the application.</summary>
+    private protected sealed class CountingAudio : ICallAudio
+    {
+        private int _slots;
+
+        public int Slots => Volatile.Read(ref _slots);
+
+        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+
+        public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) => Interlocked.Increment(ref _slots);
+
+        public void Digit(char key) { }
+    }
+}

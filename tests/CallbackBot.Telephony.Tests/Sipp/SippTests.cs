@@ -1,0 +1,141 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Testing.Sip;
+
+namespace CallbackBot.Telephony.Tests.Sipp;
+
+/// <summary>Our agent calls a SIPp callee over UDP, in real time: what an implementation that is not ours makes of our messages.</summary>
+public sealed class SippTests : IAsyncLifetime
+{
+    private readonly ToneAudio _audio = new();
+    private readonly TaskCompletionSource _twoAcks = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _acks;
+    private SipUserAgent _agent = null!;
+
+    public Task InitializeAsync()
+    {
+        var options = new SipUserAgentOptions
+        {
+            Local = new IPEndPoint(IPAddress.Loopback, 0),
+            RtpPorts = (43000, 43998),
+            Trace = (sent, _, message) =>
+            {
+                if (sent && message.StartsWith("ACK "u8) && Interlocked.Increment(ref _acks) == 2) _twoAcks.SetResult();
+            },
+        };
+        _agent = new SipUserAgent(options, TimeProvider.System, new Random(3));
+        return _agent.StartAsync(default);
+    }
+
+    public async Task DisposeAsync() => await _agent.DisposeAsync();
+
+    [Fact]
+    public async Task An_answered_call_is_heard_both_ways_and_its_audio_is_as_long_as_the_call()
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("answer"), "-rtp_echo");
+        var answered = Assert.IsType<InviteResult.Answered>(await InviteAsync(sipp));
+        await _audio.HeardBack.WaitAsync(TimeSpan.FromSeconds(20));
+        await answered.Call.HangUpAsync();
+        await sipp.SucceededAsync();
+        Assert.Equal(CallEndedBy.Us, answered.Call.End!.By);
+        Assert.Equal(180, answered.Progress.HighestProvisional);
+        Assert.InRange((answered.Call.End.Duration - TimeSpan.FromMilliseconds(20 * _audio.Slots)).Duration().TotalMilliseconds, 0, 40);
+        Assert.True(answered.Call.Statistics.Received > 0);
+    }
+
+    [Fact]
+    public async Task Busy_is_reported_with_its_cause()
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("busy"));
+        var rejected = Assert.IsType<InviteResult.Rejected>(await InviteAsync(sipp));
+        Assert.Equal((486, 17), (rejected.Code, rejected.Q850Cause));
+        await sipp.SucceededAsync();
+    }
+
+    [Fact]
+    public async Task A_callee_that_only_rings_is_cancelled()
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("no-answer"));
+        Assert.IsType<InviteResult.NotAnswered>(await InviteAsync(sipp, ringTimeout: TimeSpan.FromSeconds(1)));
+        await sipp.SucceededAsync();
+    }
+
+    [Theory]
+    [InlineData("secret", null)]
+    [InlineData("wrong", 403)]
+    public async Task A_challenge_is_answered_and_the_answer_is_checked(string password, int? refusedWith)
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("challenge"));
+        var result = await InviteAsync(sipp, new SipCredentials("robot", password));
+        if (result is InviteResult.Answered(var call, _)) await call.HangUpAsync();
+        await sipp.SucceededAsync();
+        Assert.Equal(refusedWith, (result as InviteResult.Rejected)?.Code);
+    }
+
+    [Fact]
+    public async Task Early_media_is_negotiated_by_the_183()
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("early-media"), "-rtp_echo");
+        var answered = Assert.IsType<InviteResult.Answered>(await InviteAsync(sipp));
+        Assert.Equal(183, answered.Progress.HighestProvisional);
+        await _audio.HeardBack.WaitAsync(TimeSpan.FromSeconds(20));
+        await answered.Call.HangUpAsync();
+        await sipp.SucceededAsync();
+    }
+
+    [Fact]
+    public async Task The_callee_may_hang_up()
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("callee-bye"));
+        var call = Assert.IsType<InviteResult.Answered>(await InviteAsync(sipp)).Call;
+        await sipp.SucceededAsync();
+        Assert.Equal((CallEndedBy.FarSide, 16), (call.End!.By, call.End.Q850Cause));
+        Assert.InRange((call.End.Duration - TimeSpan.FromMilliseconds(20 * _audio.Slots)).Duration().TotalMilliseconds, 0, 40);
+    }
+
+    [Fact]
+    public async Task Every_repeated_200_is_acknowledged()
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("repeated-answer"));
+        var call = Assert.IsType<InviteResult.Answered>(await InviteAsync(sipp)).Call;
+        await _twoAcks.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await call.HangUpAsync();
+        await sipp.SucceededAsync();
+    }
+
+    private static string Scenario(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name + ".xml");
+
+    private Task<InviteResult> InviteAsync(SippProcess sipp, SipCredentials? credentials = null, TimeSpan? ringTimeout = null) => _agent.InviteAsync(
+        new InviteRequest
+        {
+            To = SipUri.At(sipp.Address, "callee"),
+            Audio = _audio,
+            Credentials = credentials,
+            RingTimeout = ringTimeout ?? TimeSpan.FromSeconds(30),
+        },
+        default);
+
+    /// <summary>Sends a pattern that is no silence, and notices when it comes back.</summary>
+    private sealed class ToneAudio : ICallAudio
+    {
+        private readonly TaskCompletionSource _heardBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _slots;
+
+        public int Slots => Volatile.Read(ref _slots);
+
+        public Task HeardBack => _heardBack.Task;
+
+        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+
+        public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
+        {
+            Interlocked.Increment(ref _slots);
+            for (var i = 0; i < toSend.Length; i++) toSend[i] = (byte)(0x20 + (i % 8));
+            if (origin == FrameOrigin.Received && heard.SequenceEqual(toSend)) _heardBack.TrySetResult();
+        }
+
+        public void Digit(char key) { }
+    }
+}

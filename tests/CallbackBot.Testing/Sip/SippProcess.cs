@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CallbackBot.Testing.Sip;
+
+/// <summary>A SIPp callee (package sip-tester) on free loopback ports; disposing it ends the process.</summary>
+public sealed class SippProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+
+    private SippProcess(Process process, IPEndPoint address)
+    {
+        (_process, Address) = (process, address);
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public IPEndPoint Address { get; }
+
+    /// <summary>Starts a scenario and waits until its SIP port is taken.</summary>
+    /// <exception cref="InvalidOperationException">SIPp is not installed, or does not start.</exception>
+    public static async Task<SippProcess> StartAsync(string scenario, params string[] arguments)
+    {
+        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var start = new ProcessStartInfo("sipp")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(scenario)!,
+        };
+        string[] always =
+        [
+            "-sf", scenario, "-i", "127.0.0.1", "-p", Text(address.Port), "-mi", "127.0.0.1", "-mp", Text(FreePort()), "-cp", Text(FreePort()),
+            "-nostdin", "-m", "1", "-timeout", "60", "-timeout_error",
+        ];
+        foreach (var argument in always.Concat(arguments)) start.ArgumentList.Add(argument);
+        SippProcess sipp;
+        try
+        {
+            sipp = new SippProcess(Process.Start(start)!, address);
+        }
+        catch (Win32Exception)
+        {
+            throw new InvalidOperationException("sip-tester is not installed: run scripts/test");
+        }
+
+        while (!IsTaken(address.Port))
+        {
+            if (sipp._process.HasExited) throw new InvalidOperationException($"sipp did not start: {await sipp._errors}{await sipp._output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        return sipp;
+    }
+
+    /// <summary>Waits for the end of the scenario's one call; throws with SIPp's own words when it did not go as written.</summary>
+    public async Task SucceededAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(limit.Token);
+        if (_process.ExitCode != 0) throw new InvalidOperationException($"sipp ended with {_process.ExitCode}: {await _errors}{await _output}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static bool IsTaken(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>An even port with three free ones above it now: SIPp's RTP takes a group.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+            if (port % 2 == 0 && !IsTaken(port + 1) && !IsTaken(port + 2) && !IsTaken(port + 3)) return port;
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
