@@ -47,6 +47,11 @@ internal static class HeadReader
         for (var t = clause.First; t < end; t++)
         {
             var token = reply.Tokens[t];
+            if (kinds.HasFlag(WordClass.Act) && !scopeReachesOn && EndsWell(reply, t, end))
+            {
+                heads.Add(state.Apply(++t, WordClass.Fixed) with { Changed = true });
+                continue;
+            }
             if (token.Is(kinds))
             {
                 if (heads.Count > 0 && IsAlternative(reply, heads[^1].Token, t))
@@ -98,6 +103,10 @@ internal static class HeadReader
         }
         return act with { OpenEnded = true };
     }
+
+    /// <summary>A verb that the vocabulary does not hold, with its result: 撵 + 走 + 了.</summary>
+    private static bool EndsWell(Reply reply, int t, int end) =>
+        reply.Tokens[t].Word < 0 && t + 2 < end && reply.Tokens[t + 1].Is(WordClass.Done) && reply.Tokens[t + 2].Is(WordClass.Changed);
 
     private static bool IsAlternative(Reply reply, int head, int t)
     {

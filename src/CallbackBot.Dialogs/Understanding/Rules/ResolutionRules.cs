@@ -14,8 +14,12 @@ internal static class ResolutionRules
         for (var c = 0; c < reply.Clauses.Count; c++)
         {
             var clause = reply.Clauses[c];
-            foreach (var head in HeadReader.Read(reply, clause, Kinds, english))
+            var heads = HeadReader.Read(reply, clause, Kinds, english);
+            // 漏水修好了, "the leak is fixed": the trouble is what was fixed.
+            var mended = heads.FindIndex(h => (h.Kind & WordClass.Fixed) != 0);
+            foreach (var head in heads)
             {
+                if (mended > 0 && head.Token < heads[mended].Token && (head.Kind & WordClass.Trouble) != 0) continue;
                 if (PhraseVotes.Covers(votes, hits, head.Token)) continue;
                 if (Read(reply, clause, c, head) is { } vote)
                 {

@@ -18,7 +18,6 @@ internal static class ResponseRules
                 var strength = 0.9;
                 if (clause.Has(WordClass.Machine) || Own(reply, clause, head, english)) contacted = false;
                 else if (contacted && clause.Has(WordClass.Promise) && !head.Changed) (contacted, strength) = (false, 0.7);
-                if (contacted && clause.Has(WordClass.If)) (contacted, strength) = (false, 0.66);
                 votes.Add(new Vote(contacted ? "contacted" : "not_contacted", strength, c, head.First, head.Token - head.First + 1, Rank.Direct));
             }
         }
@@ -28,7 +27,8 @@ internal static class ResponseRules
         {
             // 不联系他们能知道我家住哪儿吗: a denial inside a question that expects "they could not".
             var clause = reply.Clauses[votes[i].Clause];
-            if (votes[i].Label == "not_contacted" && clause.Asks && clause.Count > 5 && clause.Has(WordClass.Not) && !clause.Has(WordClass.Nobody))
+            if (votes[i].Label == "contacted" && clause.Has(WordClass.If)) votes[i] = votes[i] with { Label = "not_contacted", Strength = 0.66 };
+            else if (votes[i].Label == "not_contacted" && clause.Asks && clause.Count > 5 && clause.Has(WordClass.Not) && !clause.Has(WordClass.Nobody))
                 votes[i] = votes[i] with { Label = "contacted", Strength = 0.7 };
         }
         var kept = Ballot.MostDirect(Ballot.Effective(reply, votes));
@@ -58,8 +58,9 @@ internal static class ResponseRules
     /// <summary>我给他们打的, "I called them": the citizen's own call.</summary>
     private static bool Own(Reply reply, Clause clause, Head head, bool english)
     {
+        // "I spoke to them" leaves open who called; "I called them" does not.
         if (english)
-            return head.Token > clause.First && reply.Text.AsSpan(reply.Tokens[head.Token - 1].Start, reply.Tokens[head.Token - 1].Length) is "i" or "we";
+            return head.Token > clause.First && reply.Quote(head.Token - 1, 1) is "i" or "we" && reply.Quote(head.Token, 1) is "called" or "rang" or "phoned" or "emailed" or "contacted";
         for (var t = clause.First; t < head.Token; t++)
         {
             if (!reply.Tokens[t].Is(WordClass.Me) || (t > clause.First && Receives(reply.Quote(t - 1, 1)))) continue;

@@ -62,7 +62,7 @@ internal static class SatisfactionRules
     {
         var last = votes[^1];
         if ((Array.IndexOf(Levels, last.Label) >= 3 || last.Rank == Rank.Particle) && Ironic(reply)) return Answer.From(last with { Label = Levels[0] }, 0.66);
-        if (Array.IndexOf(Levels, last.Label) >= 3 && Grievance(reply, last)) return Answer.From(last with { Label = Levels[0] }, 0.55);
+        if (votes.Exists(v => v.Label == Levels[4]) && Grievance(reply, votes.Find(v => v.Label == Levels[4]))) return Answer.From(last with { Label = Levels[0] }, 0.55);
         if (votes.TrueForAll(v => v.Label == last.Label))
             return Answer.From(votes.MaxBy(v => v.Strength), reply.Clauses[last.Clause].Has(WordClass.Hedge) ? 0.82 : 1);
         // The stronger of two levels on one side: 不满意，非常不满意.
@@ -80,7 +80,7 @@ internal static class SatisfactionRules
         {
             var clause = reply.Clauses[c];
             if (clause.Has(WordClass.Contrast)) return false;
-            if (clause.Has(WordClass.Appalled | WordClass.Nobody) || (clause.Has(WordClass.Trouble) && !clause.Has(WordClass.Not))) return true;
+            if (clause.Has(WordClass.Appalled | WordClass.Nobody | WordClass.Sad) || (clause.Has(WordClass.Trouble) && !clause.Has(WordClass.Not))) return true;
         }
         return false;
     }

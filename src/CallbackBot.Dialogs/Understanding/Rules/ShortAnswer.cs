@@ -29,6 +29,11 @@ internal static class ShortAnswer
             if (last is { } vote && (words <= 2 || vote.First == first)) votes.Add(vote with { Strength = words <= 2 ? 0.93 : 0.72 });
             else if (proVerb >= 0 && words <= 6 && !clause.Has(WordClass.Question))
                 votes.Add(new Vote(denials % 2 == 1 ? no : yes, OnlyStandIns(reply, clause) ? 0.85 : 0.45, c, first, clause.Count, Rank.Particle));
+            else if (reply.Tokens[clause.First + clause.Count - 1].Is(WordClass.No) && clause.Has(WordClass.Emphatic | WordClass.Whole | WordClass.Trouble))
+            {
+                // 半点动静都没有
+                votes.Add(new Vote(no, 0.85, c, first, clause.Count, Rank.Particle));
+            }
             else if (denials % 2 == 1 && words <= 3) votes.Add(new Vote(no, 0.85, c, first, clause.Count, Rank.Particle));
         }
     }

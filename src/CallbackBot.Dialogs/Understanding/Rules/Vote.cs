@@ -40,6 +40,8 @@ internal static class Ballot
             kept = kept.FindAll(v => v.Clause >= c);
             break;
         }
+        // What follows "I don't know" in its clause is what is not known.
+        kept = Without(kept, v => v.Label != "unsure" && kept.Exists(u => u.Label == "unsure" && u.Clause == v.Clause && u.First < v.First));
         kept = Without(kept, v => reply.Clauses[v.Clause].Has(WordClass.Concession));
         kept = Without(kept, v => reply.Clauses[v.Clause].Has(WordClass.Before) && !reply.Clauses[v.Clause].Has(WordClass.Still)
             && kept.Exists(later => later.Clause > v.Clause && later.Rank > Rank.Particle));
