@@ -31,6 +31,7 @@ internal sealed record NumberToken
     /// <summary>What stands at a place, or null.</summary>
     public static NumberToken? TryRead(string text, int at)
     {
+        if (at >= text.Length) return null;
         var start = at;
         char? currency = text[at] is '¥' or '￥' or '$' or '€' or '£' ? text[at] : null;
         if (currency is not null) at++;

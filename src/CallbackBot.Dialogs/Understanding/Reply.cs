@@ -5,6 +5,9 @@ namespace CallbackBot.Dialogs.Understanding;
 /// <summary>A reply cut into words and clauses.</summary>
 internal sealed class Reply
 {
+    private static readonly string[] Subjects =
+        [" it ", " i ", " they ", " that ", " this ", " he ", " she ", " we ", " you ", " nobody ", " someone ", " somebody ", " not ", " no ", " the "];
+
     private readonly List<Token> _tokens;
     private readonly List<Clause> _clauses;
 
@@ -57,6 +60,7 @@ internal sealed class Reply
             if ((classes & WordClass.Contrast) != 0) Close(false, false);
             tokens.Add(new Token(word, classes, i, length));
             i += length;
+            if (tokens.Count - first == 1 && AnswersFirst(text, tokens[^1], i)) Close(false, false);
         }
         Close(false, false);
         return new Reply(text, tokens, clauses);
@@ -76,6 +80,11 @@ internal sealed class Reply
             first = tokens.Count;
         }
     }
+
+    /// <summary>"no it is not fixed": recognisers write no comma after a yes or no that answers on its own.</summary>
+    private static bool AnswersFirst(string text, Token token, int end) =>
+        token.Is(WordClass.Yes | WordClass.No) && Vocabulary.IsLatin(text[token.Start])
+        && Array.Exists(Subjects, s => string.CompareOrdinal(text, end, s, 0, s.Length) == 0);
 
     private static int Unknown(string text, int start)
     {

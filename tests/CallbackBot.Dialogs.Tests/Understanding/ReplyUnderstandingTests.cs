@@ -1,0 +1,160 @@
+using CallbackBot.Dialogs.Understanding;
+
+namespace CallbackBot.Dialogs.Tests.Understanding;
+
+public sealed class ReplyUnderstandingTests
+{
+    [Theory]
+    [InlineData("response", "联系过", "contacted")]
+    [InlineData("response", "没有", "not_contacted")]
+    [InlineData("resolution", "解决了", "resolved")]
+    [InlineData("resolution", "没解决", "unresolved")]
+    [InlineData("satisfaction", "满意", "satisfied")]
+    [InlineData("satisfaction", "基本满意", "neutral")]
+    [InlineData("person", "是我", "right_person")]
+    [InlineData("person", "不是我打的", "not_right_person")]
+    [InlineData("yes_no", "对", "yes")]
+    [InlineData("yes_no", "不是", "no")]
+    [InlineData("response", "Yes, they called", "contacted")]
+    [InlineData("resolution", "It is fixed", "resolved")]
+    [InlineData("satisfaction", "Very satisfied", "very_satisfied")]
+    [InlineData("yes_no", "That's right", "yes")]
+    public void Easy_replies_are_sure(string question, string reply, string label)
+    {
+        var meaning = Ask(question, reply);
+
+        Assert.Equal(label, meaning.Label);
+        Assert.True(meaning.Confidence >= 0.8, $"{meaning.Confidence}");
+    }
+
+    [Theory]
+    [InlineData("resolution", "不漏了", "resolved")]
+    [InlineData("resolution", "没完全解决", "partly")]
+    [InlineData("resolution", "完全没解决", "unresolved")]
+    [InlineData("resolution", "修不好", "unresolved")]
+    [InlineData("satisfaction", "很不满意", "very_dissatisfied")]
+    [InlineData("satisfaction", "不很满意", "dissatisfied")]
+    [InlineData("satisfaction", "not very happy", "dissatisfied")]
+    [InlineData("satisfaction", "very unhappy", "very_dissatisfied")]
+    [InlineData("resolution", "There's no leak any more", "resolved")]
+    [InlineData("response", "not a single phone call", "not_contacted")]
+    public void A_denial_reaches_as_far_as_it_is_meant_to(string question, string reply, string label) => Assert.Equal(label, Ask(question, reply).Label);
+
+    [Theory]
+    [InlineData("resolution", "不是没解决", "resolved")]
+    [InlineData("satisfaction", "谁说不满意了", "satisfied")]
+    [InlineData("satisfaction", "没有不满意", "satisfied")]
+    [InlineData("satisfaction", "I won't pretend I'm not disappointed", "dissatisfied")]
+    public void Two_denials_cancel(string question, string reply, string label) => Assert.Equal(label, Ask(question, reply).Label);
+
+    [Theory]
+    [InlineData("resolution", "修好了，第二天又坏了", "unresolved")]
+    [InlineData("resolution", "It was fixed, then it broke again", "unresolved")]
+    [InlineData("satisfaction", "一开始不满意，后来满意了", "satisfied")]
+    [InlineData("resolution", "Yes, I mean no, it isn't", "unresolved")]
+    [InlineData("satisfaction", "虽然慢了点，总体满意", "satisfied")]
+    [InlineData("satisfaction", "人挺好，但是事没办，不满意", "dissatisfied")]
+    public void The_last_effective_clause_wins(string question, string reply, string label) => Assert.Equal(label, Ask(question, reply).Label);
+
+    [Theory]
+    [InlineData("resolution", "下个月修", "unresolved")]
+    [InlineData("resolution", "Only half of it", "partly")]
+    [InlineData("response", "就收到一条短信", "not_contacted")]
+    [InlineData("response", "是我自己打的他们", "not_contacted")]
+    [InlineData("response", "书记上我家来了", "contacted")]
+    public void What_counts_follows_the_rules_of_the_rates(string question, string reply, string label) => Assert.Equal(label, Ask(question, reply).Label);
+
+    [Theory]
+    [InlineData("satisfaction", "补满意", "dissatisfied")]
+    [InlineData("resolution", "没接决", "unresolved")]
+    [InlineData("response", "转仁工", "human_agent")]
+    [InlineData("satisfaction", "very this satisfied", "very_dissatisfied")]
+    public void Words_that_sound_the_same_are_understood_a_little_less_surely(string question, string reply, string label)
+    {
+        var meaning = Ask(question, reply);
+
+        Assert.Equal(label, meaning.Label);
+        Assert.InRange(meaning.Confidence, 0.5, 0.92);
+    }
+
+    [Theory]
+    [InlineData("忙一会儿")]
+    [InlineData("你说慢一点")]
+    public void Known_words_are_not_taken_for_others_that_sound_alike(string reply) => Assert.NotEqual("satisfied", Ask("satisfaction", reply).Label);
+
+    [Fact]
+    public void A_binding_request_wins_and_the_answer_stands_beside_it()
+    {
+        var meaning = Ask("satisfaction", "满意满意，以后别打了");
+
+        Assert.Equal("refuse_opt_out", meaning.Label);
+        Assert.Equal("all_calls", meaning.Scope);
+        Assert.Equal("satisfied", meaning.Answer);
+    }
+
+    [Fact]
+    public void Refusing_to_answer_is_not_opting_out() => Assert.Equal("order", Ask("response", "不想回答").Scope);
+
+    [Theory]
+    [InlineData("明天下午三点再打", "明天下午三点")]
+    [InlineData("call me back tomorrow at six", "tomorrow at six")]
+    public void A_time_to_call_back_is_kept_as_said(string reply, string time)
+    {
+        var meaning = Ask("response", reply);
+
+        Assert.Equal("busy_call_later", meaning.Label);
+        Assert.Equal(time, meaning.Time);
+    }
+
+    [Theory]
+    [InlineData("家里煤气漏了", "gas")]
+    [InlineData("the house is on fire", "fire")]
+    [InlineData("我不想活了", "self_harm")]
+    public void An_emergency_is_seen_at_any_question(string reply, string kind) => Assert.Equal(kind, Ask("resolution", reply).Emergency);
+
+    [Fact]
+    public void A_denied_emergency_is_none() => Assert.Null(Ask("resolution", "there is no gas leak").Emergency);
+
+    [Theory]
+    [InlineData("不满意，因为拖了一个月", "拖了一个月")]
+    [InlineData("not satisfied because it took months", "it took months")]
+    public void The_reason_follows_because(string reply, string reason) => Assert.Equal(reason, Ask("satisfaction", reply).Reason);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<background tv>")]
+    [InlineData("嗯……")]
+    [InlineData("Um...")]
+    public void Sounds_without_words_are_silence(string reply) => Assert.Equal("silence", Ask("response", reply).Label);
+
+    [Theory]
+    [InlineData("紫色的大象")]
+    [InlineData("purple elephants dance")]
+    public void What_says_nothing_is_not_accepted(string reply)
+    {
+        var question = Questions.Of("resolution", reply);
+
+        Assert.True(ReplyUnderstanding.Understand(reply, question).Confidence < ReplyUnderstanding.AcceptThreshold(question));
+    }
+
+    [Fact]
+    public void The_designers_words_extend_the_built_in_ones()
+    {
+        var words = new Dictionary<string, IReadOnlyList<string>> { ["resolved"] = ["电梯不晃"], ["unresolved"] = ["晃"] };
+        var question = new QuestionAsked("resolution", "zh-CN", ["resolved", "unresolved"], words);
+
+        Assert.Equal("resolved", ReplyUnderstanding.Understand("现在电梯不晃了", question).Label);
+        Assert.Equal("unresolved", ReplyUnderstanding.Understand("还是晃", question).Label);
+    }
+
+    [Fact]
+    public void A_denial_before_the_designers_phrase_is_not_accepted()
+    {
+        var question = new QuestionAsked("own", "en", ["morning"], new Dictionary<string, IReadOnlyList<string>> { ["morning"] = ["morning"] });
+
+        Assert.True(ReplyUnderstanding.Understand("not morning", question).Confidence < ReplyUnderstanding.AcceptThreshold(question));
+        Assert.Equal("morning", ReplyUnderstanding.Understand("the morning please", question).Label);
+    }
+
+    private static Meaning Ask(string set, string reply) => ReplyUnderstanding.Understand(reply, Questions.Of(set, reply));
+}
