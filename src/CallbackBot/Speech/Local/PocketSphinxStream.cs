@@ -39,7 +39,7 @@ internal sealed class PocketSphinxStream(AsrHostPool pool, ReplyGrammar grammar,
         var rival = await DecodeAsync(grammar.RivalOf(best.Text), utterance, cancellationToken);
         var confidence = AcousticConfidence.Of(best, rival);
         var least = grammar.IsAnswer(best.Text) ? options.LeastConfidence : options.LeastConfidenceOfRequests;
-        return new Recognition(confidence < least ? "" : best.Text, confidence);
+        return new Recognition(confidence < least ? "" : ReplyGrammar.Written(best.Text), confidence);
     }
 
     public ValueTask DisposeAsync()

@@ -70,7 +70,7 @@ internal sealed class ReplyGrammar
 
         // A phrase is worth what the conversation will make of it.
         var meanings = wanted.Where(phrase => phrase.Split(' ').All(pronounced.ContainsKey))
-            .ToDictionary(phrase => phrase, phrase => ReplyUnderstanding.Understand(phrase, question).Label ?? "", StringComparer.Ordinal);
+            .ToDictionary(phrase => phrase, phrase => ReplyUnderstanding.Understand(Written(phrase), question).Label ?? "", StringComparer.Ordinal);
         var dictionary = new StringBuilder();
         foreach (var word in meanings.Keys.SelectMany(phrase => phrase.Split(' ')).Distinct(StringComparer.Ordinal))
         {
@@ -80,6 +80,16 @@ internal sealed class ReplyGrammar
         }
         return new ReplyGrammar(
             question.Labels, meanings, dictionary.ToString(), [.. words.Where(word => !pronounced.ContainsKey(word)).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>"no it is not solved" is written "no, it is not solved": without the pause it could be read as a double negation.</summary>
+    public static string Written(string phrase)
+    {
+        foreach (var opening in (string[])["yes ", "no "])
+        {
+            if (phrase.StartsWith(opening, StringComparison.Ordinal)) return $"{opening.TrimEnd()}, {phrase[opening.Length..]}";
+        }
+        return phrase;
     }
 
     /// <summary>"Yes, I'm happy." is said "yes i'm happy".</summary>

@@ -12,20 +12,20 @@ public enum PlaybackAction
     /// <summary>Hold the prompt from the next frame on.</summary>
     Pause,
 
-    /// <summary>It was a filler: play on, a little before where it stopped (<see cref="BargeIn.ResumeAt"/>).</summary>
-    Resume,
-
     /// <summary>The citizen has the word: drop the prompt.</summary>
     Interrupt,
 }
 
-/// <summary>Decides, frame by frame, what the citizen's voice does to one prompt.</summary>
+/// <summary>
+/// Decides, frame by frame, what the citizen's voice does to one prompt. A short utterance only pauses it: the caller asks the recogniser,
+/// and plays on with a new instance from <see cref="ResumeAt"/> when it was a filler or had no text.
+/// </summary>
 /// <remarks>
 /// <code>
 ///  onset      300 ms                    700 ms
 ///    │▄▄▄▄▄▄▄▄▄▄│▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄│▄▄▄▄▄
 ///    │          ► Pause                   ► Interrupt
-///    │                 speech ends before ► NeedsVerdict ► filler or no text: Resume, otherwise Interrupt
+///    │                 speech ends before: it stays paused until the text tells a filler from an answer
 /// </code>
 /// </remarks>
 public sealed class BargeIn(Interruption rule)
@@ -39,12 +39,8 @@ public sealed class BargeIn(Interruption rule)
     {
         Playing,
         Paused,
-        Asking,
         Interrupted,
     }
-
-    /// <summary>True when a short utterance is over and only its text can tell an answer from a filler: ask the recogniser, then call <see cref="Verdict"/>.</summary>
-    public bool NeedsVerdict => _state == State.Asking;
 
     /// <summary>Takes the next frame.</summary>
     /// <param name="played">How much of the prompt has been played.</param>
@@ -61,21 +57,9 @@ public sealed class BargeIn(Interruption rule)
             case State.Paused when spoken > InterruptAfter:
                 _state = State.Interrupted;
                 return PlaybackAction.Interrupt;
-            case State.Paused when !speaking:
-                _state = State.Asking;
-                return PlaybackAction.None;
             default:
                 return PlaybackAction.None;
         }
-    }
-
-    /// <summary>The recogniser's word on a short utterance.</summary>
-    /// <param name="filler">True for a filler (嗯, mhm) and for speech without text.</param>
-    public PlaybackAction Verdict(bool filler)
-    {
-        if (_state != State.Asking) return PlaybackAction.None;
-        _state = filler ? State.Playing : State.Interrupted;
-        return filler ? PlaybackAction.Resume : PlaybackAction.Interrupt;
     }
 
     /// <summary>A key was pressed: it interrupts at once, unless the prompt must be heard; then the caller keeps it for the next question.</summary>

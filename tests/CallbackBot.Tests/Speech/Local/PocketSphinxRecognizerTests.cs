@@ -15,18 +15,19 @@ public sealed class PocketSphinxRecognizerTests(ITestOutputHelper output) : IAsy
 
     public async ValueTask DisposeAsync() => await _recognizer.DisposeAsync();
 
-    public static TheoryData<string, string, string, string> Answers => new()
+    /// <summary>The floor for satisfaction is low on purpose: "satisfied" and "dissatisfied" are so close that most are asked again.</summary>
+    public static TheoryData<string, string, string, string, double> Answers => new()
     {
-        { "person", "right_person", "yes; yes I did", "not_right_person: no; no it was not me" },
-        { "response", "contacted", "yes; yes they called", "not_contacted: no; nobody called me; not yet" },
-        { "resolution", "resolved", "yes it is fixed; it's solved; all done", "unresolved: no; not solved; it is still broken" },
-        { "satisfaction", "satisfied", "satisfied; i am satisfied", "dissatisfied: not satisfied; unhappy" },
-        { "yes_no", "yes", "yes; yes that's right", "no: no; no that is wrong" },
+        { "person", "right_person", "yes; yes I did", "not_right_person: no; no it was not me", 0.8 },
+        { "response", "contacted", "yes; yes they called", "not_contacted: no; nobody called me; not yet", 0.8 },
+        { "resolution", "resolved", "yes it is fixed; yes it is solved; all done", "unresolved: no; no it is not solved; it is still broken", 0.7 },
+        { "satisfaction", "satisfied", "happy with it; satisfied", "dissatisfied: not satisfied; unhappy", 0.4 },
+        { "yes_no", "yes", "yes; yes that's right", "no: no; no that is wrong", 0.8 },
     };
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task Most_answers_are_understood_and_none_is_turned_into_its_opposite(string set, string label, string spoken, string opposite)
+    public async Task Most_answers_are_understood_and_none_is_turned_into_its_opposite(string set, string label, string spoken, string opposite, double floor)
     {
         var question = Question(set, label, opposite[..opposite.IndexOf(':', StringComparison.Ordinal)]);
         int right = 0, all = 0;
@@ -45,7 +46,7 @@ public sealed class PocketSphinxRecognizerTests(ITestOutputHelper output) : IAsy
         }
         output.WriteLine($"{set}: {right}/{all}");
         Assert.Empty(flips);
-        Assert.InRange(right, all * 0.3, all);
+        Assert.InRange(right, all * floor, all);
     }
 
     [Fact]

@@ -27,27 +27,13 @@ public sealed class BargeInTests
     [Fact]
     public void A_key_interrupts_at_once() => Assert.Equal(PlaybackAction.Interrupt, new BargeIn(AfterOneSecond).Key());
 
-    [Theory]
-    [InlineData(true, PlaybackAction.Resume)]
-    [InlineData(false, PlaybackAction.Interrupt)]
-    public void A_short_utterance_waits_for_its_text(bool filler, PlaybackAction expected)
+    [Fact]
+    public void A_short_utterance_only_pauses_and_its_continuation_interrupts()
     {
         var rule = new BargeIn(Interruption.Anytime);
         Assert.Equal([(300, PlaybackAction.Pause)], Speak(rule, 0, 500));
         Assert.Equal(PlaybackAction.None, rule.Push(TimeSpan.FromMilliseconds(300), speaking: false, TimeSpan.FromMilliseconds(500)));
-        Assert.True(rule.NeedsVerdict);
-        Assert.Equal(expected, rule.Verdict(filler));
-        Assert.False(rule.NeedsVerdict);
-    }
-
-    [Fact]
-    public void After_a_filler_the_next_words_can_interrupt_again()
-    {
-        var rule = new BargeIn(Interruption.Anytime);
-        Speak(rule, 0, 400);
-        rule.Push(TimeSpan.Zero, speaking: false, TimeSpan.FromMilliseconds(400));
-        rule.Verdict(filler: true);
-        Assert.Equal(PlaybackAction.Pause, Speak(rule, 0, 400)[0].Action);
+        Assert.Equal((720, PlaybackAction.Interrupt), Speak(rule, 520, 900)[0]);
     }
 
     [Fact]
