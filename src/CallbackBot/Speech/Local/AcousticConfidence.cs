@@ -6,7 +6,7 @@ namespace CallbackBot.Speech.Local;
 /// </summary>
 /// <remarks>
 /// The lead over the rival is what stops polarity flips ("dissatisfied" heard as "satisfied" leads by a few hundred, real answers by
-/// thousands). Calibrated on 1,600 utterances of six synthetic voices through A-law; below 0.5: no flip, a quarter of foreign sentences.
+/// thousands). Calibrated on 1,850 utterances of eleven synthetic voices through A-law, none of a real caller: from 0.6 on no flip was left.
 /// </remarks>
 internal static class AcousticConfidence
 {

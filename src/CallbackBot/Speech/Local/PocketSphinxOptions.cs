@@ -16,7 +16,7 @@ public sealed record PocketSphinxOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Below this confidence an utterance counts as speech without text.</summary>
-    public double LeastConfidence { get; init; } = 0.5;
+    public double LeastConfidence { get; init; } = 0.6;
 
     /// <summary>The same for requests outside the question: "stop calling" by mistake ends all calls to a person.</summary>
     public double LeastConfidenceOfRequests { get; init; } = 0.8;
