@@ -4,7 +4,7 @@ namespace CallbackBot.Dialogs.Definition;
 internal sealed class FindingList
 {
     private readonly List<(Place At, string Code, object[] Args)> _found = [];
-    private readonly HashSet<(Place, string)> _seen = [];
+    private readonly HashSet<(Place, string, string)> _seen = [];
     private string? _language;
 
     /// <summary>Language of the script, as far as it is known: findings are told in it.</summary>
@@ -22,7 +22,7 @@ internal sealed class FindingList
     public void Add(Place at, string code, params object[] args)
     {
         // One mistake in a defaults block would otherwise be told once per step that inherits it.
-        if (_seen.Add((at, code))) _found.Add((at, code, args));
+        if (_seen.Add((at, code, string.Join('\n', args)))) _found.Add((at, code, args));
     }
 
     /// <summary>True when any of these codes was found.</summary>

@@ -70,7 +70,8 @@ internal sealed class MapReader
             return null;
         }
 
-        _findings.Add(entry.Value.At, BracesInText(entry.Value) ? "yaml-braces-in-text" : "shape-text", key);
+        if (BracesInText(entry.Value)) _findings.Add(entry.Value.At, "yaml-braces-in-text");
+        else _findings.Add(entry.Value.At, "shape-text", key);
         return null;
     }
 

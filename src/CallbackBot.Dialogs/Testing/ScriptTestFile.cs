@@ -72,7 +72,6 @@ internal sealed class ScriptTestFile
 
             var isRobot = entry.Key.Text == "bot";
             if (isRobot && !_prompts.Contains(text.Text)) _findings.Add(text.At, "test-bot-unknown", text.Text, Nearest.To(text.Text, _prompts) ?? "-");
-            if (!isRobot && text.FollowedByComment) _findings.Add(text.At, "yaml-comment-in-text", "me");
             if (!isRobot && !TextConversation.IsKnown(text.Text)) _findings.Add(text.At, "test-event-bad", text.Text);
             lines.Add(new TalkLine(isRobot, text.Text, text.At));
         }

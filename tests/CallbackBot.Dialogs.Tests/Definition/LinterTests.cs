@@ -89,6 +89,11 @@ public sealed class LinterTests : IDisposable
     }
 
     [Fact]
+    public void Every_answer_that_is_left_out_is_named() =>
+        Assert.Equal(["51,5 label-missing", "51,5 label-missing"], _script.Findings(
+            "      satisfied: { keys: \"4\", go: end.thanks }\n      neutral: { keys: \"3\", go: end.thanks }\n", ""));
+
+    [Fact]
     public void A_circle_of_statements_is_an_error_told_once()
     {
         var findings = _script.Findings(

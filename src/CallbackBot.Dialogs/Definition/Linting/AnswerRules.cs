@@ -36,6 +36,7 @@ internal static partial class AnswerRules
         if (!mentions.Exists(m => m.Value[0] is '按' or 'p' or 'P')) return;
         var read = new HashSet<char>();
         var from = 0;
+        var wrong = false;
         foreach (Match mention in mentions)
         {
             var key = Key(mention.Groups["key"].Value);
@@ -44,8 +45,10 @@ internal static partial class AnswerRules
             {
                 findings.Add(wording.At, "key-not-accepted", key, ask.Name);
             }
-            else if (Named(ask, Clause(wording.Text, from, mention, chinese), language) is { } named && named != owner)
+            else if (!wrong && Named(ask, Clause(wording.Text, from, mention, chinese), language) is { } named && named != owner)
             {
+                // Two keys that were swapped are one mistake.
+                wrong = true;
                 findings.Add(wording.At, "key-wrong-answer", key, named.Label, owner.Label);
             }
 

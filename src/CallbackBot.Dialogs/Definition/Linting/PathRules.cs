@@ -17,7 +17,8 @@ internal static class PathRules
             if (!Flow.Reach(dialog, [step.Name], Flow.Forward).Any(n => IsEnd(dialog, n))) findings.Add(step.At, "no-outcome", step.Name);
         }
 
-        foreach (var ask in dialog.Steps.Values.OfType<Ask>()) CheckWayOut(dialog, ask, findings);
+        // Steps that share a default on_unclear share its mistake.
+        foreach (var ask in dialog.Steps.Values.OfType<Ask>().Where(a => a.OnUnclear.Count > 0).DistinctBy(a => a.OnUnclear[^1].At)) CheckWayOut(dialog, ask, findings);
     }
 
     private static bool IsEnd(Dialog dialog, string name) => new Target(name, default).EndName is { } end && dialog.Ends.ContainsKey(end);

@@ -36,6 +36,7 @@ internal static class SurveyRules
     // A question is skipped if a completed end can be reached without passing any step that asks it.
     private static void CheckSkipped(Dialog dialog, List<string> questions, FindingList findings)
     {
+        var skipped = new Dictionary<Place, HashSet<string>>();
         foreach (var question in questions)
         {
             var open = new Stack<string>([dialog.Start.Name]);
@@ -46,7 +47,7 @@ internal static class SurveyRules
                 if (step is Ask { IsSurvey: true } ask && ask.Question == question) continue;
                 foreach (var target in Flow.Forward(step).Concat(Flow.Repairs(step)).Concat(Flow.Anytime(dialog)))
                 {
-                    if (target.EndName is { } end && dialog.Ends.GetValueOrDefault(end)?.Outcome == "completed") findings.Add(target.At, "question-skipped", question);
+                    if (target.EndName is { } end && dialog.Ends.GetValueOrDefault(end)?.Outcome == "completed") Skip(target, question);
                     else open.Push(target.Name);
                 }
             }
@@ -57,8 +58,16 @@ internal static class SurveyRules
         {
             foreach (var target in Flow.Repairs(ask).Concat(Flow.Anytime(dialog)))
             {
-                if (target.EndName is { } end && dialog.Ends.GetValueOrDefault(end)?.Outcome == "completed") findings.Add(target.At, "question-skipped", ask.Question);
+                if (target.EndName is { } end && dialog.Ends.GetValueOrDefault(end)?.Outcome == "completed") Skip(target, ask.Question);
             }
+        }
+
+        foreach (var (at, names) in skipped) findings.Add(at, "question-skipped", string.Join(", ", names));
+
+        void Skip(Target target, string question)
+        {
+            if (!skipped.TryGetValue(target.At, out var names)) skipped[target.At] = names = new HashSet<string>(StringComparer.Ordinal);
+            names.Add(question);
         }
     }
 }
