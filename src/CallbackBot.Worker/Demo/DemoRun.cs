@@ -38,7 +38,7 @@ internal static class DemoRun
         var orders = await DemoOrders.ImportAsync(stores, options.Citizens, time, cancellationToken);
 
         // One line per call would drown the progress: only what goes wrong is told.
-        using var loggers = ServiceHost.Loggers(Configuration.Root(), LogLevel.Warning);
+        using var loggers = ServiceHost.Loggers(LogLevel.Warning);
         using var voice = Telephone.OpenVoice(settings, time);
         var scripts = ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage);
         var plans = await DemoCity.PlanAsync(orders, scripts, voice, options.Seed, cancellationToken);

@@ -7,16 +7,16 @@ namespace CallbackBot.Worker.Hosting;
 /// <summary>The process around the hotline: Quartz keeps time, /health tells how the lines are.</summary>
 internal static class ServiceHost
 {
-    /// <param name="configuration">Its section <c>Logging</c> counts.</param>
-    /// <param name="least">Nothing below is logged, whatever is configured.</param>
-    public static ILoggerFactory Loggers(IConfiguration configuration, LogLevel least = LogLevel.Trace) => LoggerFactory.Create(logging => logging
-        .AddConfiguration(configuration.GetSection("Logging"))
-        .AddFilter((_, level) => level >= least)
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        }));
+    public static ILoggerFactory Loggers(IConfiguration configuration) =>
+        LoggerFactory.Create(logging => ToConsole(logging.AddConfiguration(configuration.GetSection("Logging"))));
+
+    public static ILoggerFactory Loggers(LogLevel least) => LoggerFactory.Create(logging => ToConsole(logging.SetMinimumLevel(least)));
+
+    private static void ToConsole(ILoggingBuilder logging) => logging.AddSimpleConsole(console =>
+    {
+        console.SingleLine = true;
+        console.TimestampFormat = "HH:mm:ss ";
+    });
 
     public static WebApplication Build(Hotline hotline, string urls)
     {
