@@ -16,6 +16,7 @@ internal sealed class RobotWords
         OptionsBetween = "，",
         Star = "星号键",
         Hash = "井号键",
+        InRecording = "（见录音）",
     };
 
     private static readonly RobotWords English = new()
@@ -29,9 +30,13 @@ internal sealed class RobotWords
         OptionsBetween = ", ",
         Star = "star",
         Hash = "hash",
+        InRecording = "(in the recording)",
     };
 
     public required string Time { get; init; }
+
+    /// <summary>Stands for a comment that was spoken and not turned into words; never said.</summary>
+    public required string InRecording { get; init; }
 
     public required string YesNoKeys { get; init; }
 

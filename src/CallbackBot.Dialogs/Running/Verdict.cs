@@ -49,6 +49,9 @@ internal sealed class ReplyReader(Dialog dialog)
                 return labels is [var pressed] ? new Verdict.Answer(pressed, 1, "keypad", null, null) : new Verdict.Unclear(Meaning: null);
             case Heard.Speech speech:
                 return Read(speech, question);
+            case Heard.Unintelligible when question.Set == Vocabulary.FreeText:
+                // A comment needs no engine: whoever reads it can listen to it.
+                return new Verdict.Answer(Vocabulary.FreeText, 0, "robot", RobotWords.In(question.Language).InRecording, null);
             default:
                 return new Verdict.Unclear(Meaning: null);
         }

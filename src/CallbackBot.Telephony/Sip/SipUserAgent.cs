@@ -32,6 +32,7 @@ public sealed class SipUserAgent : IAsyncDisposable
             throw new ArgumentException("An agent that listens on every address needs an advertised one.", nameof(options));
         (_options, _time, _tokens, _transport) = (options, time, new SipTokens(random), transport);
         _clock = new PacingClock(time);
+        if (options.OnMediaFault is { } fault) _clock.TurnFailed += fault;
     }
 
     /// <summary>The bound SIP address; valid after <see cref="StartAsync"/>.</summary>

@@ -29,6 +29,12 @@ public sealed record SipUserAgentOptions
     /// <summary>Value of User-Agent and Server.</summary>
     public string UserAgent { get; init; } = "CallbackBot";
 
+    /// <summary>
+    /// Told when an <see cref="Rtp.ICallAudio"/> threw, which is a bug: its call gets no more audio, the other calls go on. Null lets the exception end
+    /// the process.
+    /// </summary>
+    public Action<Exception>? OnMediaFault { get; init; }
+
     /// <summary>Sees every message sent and received; null costs nothing.</summary>
     public SipTrace? Trace { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class ServeCommand
     {
         var urls = new Option<string>("--urls") { Description = "Where /health is served.", DefaultValueFactory = _ => "http://127.0.0.1:5090" };
         var command = new Command("serve", CommandLine.Example(
-            "Runs as a service: pulls orders, dials what is due, ranks, until it is stopped (Ctrl-C, systemd, Windows service control).",
+            "Runs as a service: pulls orders, dials what is due, ranks, until it is stopped (Ctrl-C, SIGTERM).",
             "serve", "serve --urls http://127.0.0.1:8080")) { urls };
         command.SetAction((result, cancellationToken) => RunAsync(result.GetRequiredValue(urls), cancellationToken));
         return command;

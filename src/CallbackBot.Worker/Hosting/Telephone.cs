@@ -38,7 +38,10 @@ internal sealed class Telephone : IAsyncDisposable
         var trunk = settings.Trunk;
         var english = new PocketSphinxRecognizer(new PocketSphinxOptions(), time, loggers.CreateLogger<PocketSphinxRecognizer>());
         var recordings = new RecordingWriter(settings.RecordingsFolder, time);
-        var agent = new SipUserAgent(new SipUserAgentOptions { Local = trunk.Local, RtpPorts = trunk.RtpPorts }, time, new Random(Random.Shared.Next()));
+        var log = loggers.CreateLogger<Telephone>();
+        var agent = new SipUserAgent(
+            new SipUserAgentOptions { Local = trunk.Local, RtpPorts = trunk.RtpPorts, OnMediaFault = fault => Log.MediaFault(log, fault) },
+            time, new Random(Random.Shared.Next()));
         var board = new LineBoard();
         var caller = new OutboundCaller(
             agent, trunk, new RecognizerChain([english, new KeysOnlyRecognizer()]), recordings, board, time, loggers.CreateLogger<OutboundCaller>());

@@ -6,12 +6,12 @@ namespace CallbackBot.Calls;
 /// <summary>A recogniser's stream for one reply. An engine that is missing or fails costs the citizen a repeated question, never the call.</summary>
 internal sealed class ReplyStream(IRecognitionStream? stream) : IAsyncDisposable
 {
-    /// <summary>Null when no engine understands the language: speech is then unclear, and keys go on working.</summary>
+    /// <summary>Null when no engine makes words of the reply: speech is then unclear, and keys go on working.</summary>
     public IRecognitionStream? Stream => stream;
 
     public static async Task<ReplyStream> OpenAsync(ISpeechRecognizer recognizer, QuestionAsked question, CancellationToken cancellationToken)
     {
-        if (!recognizer.Supports(question.Language)) return new(null);
+        if (!recognizer.Supports(question)) return new(null);
         try
         {
             return new(await recognizer.OpenAsync(question, cancellationToken));

@@ -5,8 +5,8 @@ namespace CallbackBot.Speech;
 /// <summary>Speech to text, one stream per utterance; our own voice activity decides where an utterance begins and ends.</summary>
 public interface ISpeechRecognizer
 {
-    /// <summary>False when the engine has no model for the language: then only keys are understood.</summary>
-    bool Supports(string language);
+    /// <summary>False when the engine cannot make words of the replies (no model for the language, or free speech): then only keys are understood.</summary>
+    bool Supports(QuestionAsked question);
 
     /// <summary>Opens a stream for one reply to <paramref name="question"/>.</summary>
     /// <exception cref="SpeechException">The engine is missing, failed or timed out.</exception>

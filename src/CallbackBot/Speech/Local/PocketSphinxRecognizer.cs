@@ -25,8 +25,9 @@ public sealed partial class PocketSphinxRecognizer : ISpeechRecognizer, IAsyncDi
     /// <summary>Ids of the child processes that run.</summary>
     public IReadOnlyList<int> ProcessIds => _pool.ProcessIds;
 
-    public bool Supports(string language) =>
-        language.Equals("en", StringComparison.OrdinalIgnoreCase) || language.StartsWith("en-", StringComparison.OrdinalIgnoreCase);
+    /// <summary>English closed questions. A grammar would force a free comment into one of its phrases; the recording holds it better.</summary>
+    public bool Supports(QuestionAsked question) => question.Set != "free_text"
+        && (question.Language.Equals("en", StringComparison.OrdinalIgnoreCase) || question.Language.StartsWith("en-", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Starts the child processes now instead of with the first reply.</summary>
     /// <exception cref="SpeechException">The engine is missing.</exception>
