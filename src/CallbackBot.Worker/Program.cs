@@ -6,7 +6,8 @@ using CallbackBot.Worker.Commands;
 if (args is ["asr-host", var model])
     return await AsrHost.RunAsync(model, Console.OpenStandardInput(), Console.OpenStandardOutput(), CancellationToken.None);
 
-var root = new RootCommand("CallbackBot phones citizens about closed work orders, asks three questions and ranks the units on the answers.")
+var root = new RootCommand(CommandLine.Example(
+    "CallbackBot phones citizens about closed work orders, asks three questions and ranks the units on the answers.", "demo --exit"))
 {
     DemoCommand.Create(),
     ServeCommand.Create(),

@@ -30,6 +30,6 @@ internal static class AnswersCommand
                 AnswersExport.WriteCsv(rows, Console.Out);
             }
         });
-        return new Command("answers", "What citizens answered.") { export };
+        return new Command("answers", CommandLine.Example("What citizens answered.", "answers export --period 2026-10")) { export };
     }
 }

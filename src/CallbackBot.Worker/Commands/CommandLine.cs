@@ -24,11 +24,12 @@ internal static class CommandLine
         try
         {
             // The default handler turns every exception into a stack trace; Ctrl-C gets as long as hanging up takes.
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            var code = await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
             });
+            return code != 0 && parsed.Errors.Count > 0 ? CannotRun : code;
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CallbackBot.Worker.Demo;
 
 namespace CallbackBot.Worker.Commands;
@@ -26,6 +27,8 @@ internal static class DemoCommand
 
     private static void Within(Option<int> option, int min, int max) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() is var value && (value < min || value > max)) result.AddError($"{option.Name} is {value}: {min} to {max} is allowed");
+        // What is no number at all is reported by the parser itself.
+        if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
+            result.AddError($"{option.Name} is {value}: {min} to {max} is allowed");
     });
 }

@@ -15,8 +15,9 @@ internal static class DoctorCommand
             var healthy = true;
             await foreach (var check in HealthChecks.RunAsync(cancellationToken))
             {
-                healthy &= check.Ok;
-                Console.WriteLine($"{(check.Ok ? "ok   " : "WRONG")}  {check.Name,-10}  {check.Text}");
+                healthy &= check.State != HealthState.Wrong;
+                var mark = check.State switch { HealthState.Ok => "ok", HealthState.Warning => "soon", _ => "WRONG" };
+                Console.WriteLine($"{mark,-5}  {check.Name,-10}  {check.Text}");
             }
 
             return healthy ? 0 : CommandLine.Failed;

@@ -7,7 +7,7 @@ namespace CallbackBot.Worker.Commands;
 
 internal static class OrdersCommand
 {
-    public static Command Create() => new("orders", "Brings closed work orders in.") { ImportCommand(), PullCommand() };
+    public static Command Create() => new("orders", CommandLine.Example("Brings closed work orders in.", "orders import orders.csv")) { ImportCommand(), PullCommand() };
 
     private static Command ImportCommand()
     {

@@ -24,7 +24,7 @@ internal static class ServeCommand
         await using var hotline = await Hotline.StartAsync(settings, stores, TimeProvider.System, loggers, cancellationToken);
         await using var host = ServiceHost.Build(hotline, urls);
         await ServiceHost.StartAsync(host, urls, cancellationToken);
-        Console.WriteLine($"callbackbot serves: trunk '{settings.Trunk.Name}' at {settings.Trunk.Address}, {settings.Trunk.Lines} lines, health at {urls}/health");
+        Console.WriteLine($"callbackbot serves: trunk '{settings.Trunk.Name}' at {settings.Trunk.Address}, {settings.Trunk.Lines} lines, health at {host.Urls.First()}/health");
         await host.WaitForShutdownAsync(cancellationToken);
         Console.WriteLine("callbackbot drains: no new calls, calls are ended, outcomes stored");
         return 0;

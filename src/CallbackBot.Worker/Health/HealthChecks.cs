@@ -38,7 +38,7 @@ internal static class HealthChecks
         });
         yield return await CheckAsync("scripts", () => Task.FromResult(
             string.Join(", ", ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage).Scripts.Select(s => s.Dialog.Name)) + " lint without an error"));
-        foreach (var engine in await SpeechAsync(settings, cancellationToken)) yield return new(engine.Name, engine.Ok, engine.Detail);
+        foreach (var engine in await SpeechAsync(settings, cancellationToken)) yield return new(engine.Name, engine.Ok ? HealthState.Ok : HealthState.Wrong, engine.Detail);
         yield return await CheckAsync("trunk", () => TrunkAsync(settings.Trunk, cancellationToken));
         yield return await CheckAsync("policy", () => Task.FromResult(
             $"scores by '{ScorePolicies.LoadFolder(settings.PolicyFolder).InForceOn(Period.Today(TimeProvider.System)).Name}', "
@@ -70,19 +70,23 @@ internal static class HealthChecks
     private static async Task<string> TrunkAsync(TrunkOptions trunk, CancellationToken cancellationToken)
     {
         await using var agent = new SipUserAgent(new SipUserAgentOptions { Local = trunk.Local, RtpPorts = trunk.RtpPorts }, TimeProvider.System, new Random(1));
-        await agent.StartAsync(cancellationToken);
+        await Telephone.ListenAsync(agent, cancellationToken);
         return $"{agent.LocalEndPoint} can be bound; calls go to {trunk.Address}{(trunk.IsTest ? ", a test trunk: hours and caps are reported, not enforced" : "")}";
     }
 
-    private static string Calendar(HotlineSettings settings)
+    /// <summary>A year without days stops a real trunk; that the next one will is said in time to mend it.</summary>
+    private static HealthCheck Calendar(HotlineSettings settings)
     {
+        const string name = "calendar";
         var calendar = new CallingCalendar(Directory.EnumerateFiles(settings.CalendarFolder, "*.csv").SelectMany(CallingCalendar.ReadFile));
         var today = Period.Today(TimeProvider.System);
         var ahead = today.AddDays((int)CalendarAhead.TotalDays);
-        return calendar.Covers(today.Year) && calendar.Covers(ahead.Year)
-            ? $"holidays and moved working days are known until the end of {ahead.Year}"
-            : throw new UserErrorException(
-                $"has no days for {(calendar.Covers(today.Year) ? ahead.Year : today.Year)}: add {settings.CalendarFolder}/cn-{(calendar.Covers(today.Year) ? ahead.Year : today.Year)}.csv from the State Council's notice; without it nothing is dialled on a real trunk in that year");
+        if (calendar.Covers(today.Year) && calendar.Covers(ahead.Year))
+            return new(name, HealthState.Ok, $"holidays and moved working days are known until the end of {ahead.Year}");
+        var missing = calendar.Covers(today.Year) ? ahead.Year : today.Year;
+        return new(
+            name, missing == today.Year && !settings.Trunk.IsTest ? HealthState.Wrong : HealthState.Warning,
+            $"has no days for {missing}: add {settings.CalendarFolder}/cn-{missing}.csv from the State Council's notice; without it nothing is dialled on a real trunk in that year");
     }
 
     private static string Disk(string recordings)
@@ -94,16 +98,19 @@ internal static class HealthChecks
             : throw new UserErrorException($"only {free / 1_000_000} MB free for recordings in '{recordings}': 250 lines write 27 GB a day");
     }
 
-    private static async Task<HealthCheck> CheckAsync(string name, Func<Task<string>> look)
+    private static Task<HealthCheck> CheckAsync(string name, Func<Task<string>> look) =>
+        CheckAsync(name, async () => new HealthCheck(name, HealthState.Ok, await look()));
+
+    private static async Task<HealthCheck> CheckAsync(string name, Func<Task<HealthCheck>> look)
     {
         try
         {
-            return new(name, true, await look());
+            return await look();
         }
         catch (Exception wrong) when (wrong is UserErrorException or ConfigurationException or SettingsException or StorageException or ScriptException
             or SpeechException or SipTransportException or IOException or UnauthorizedAccessException)
         {
-            return new(name, false, wrong.Message);
+            return new(name, HealthState.Wrong, wrong.Message);
         }
     }
 }

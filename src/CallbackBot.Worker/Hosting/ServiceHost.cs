@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CallbackBot.Worker.Commands;
 using CallbackBot.Worker.Jobs;
 using Quartz;
@@ -42,9 +43,9 @@ internal static class ServiceHost
         {
             await host.StartAsync(cancellationToken);
         }
-        catch (IOException inUse)
+        catch (Exception refused) when (refused is IOException or SocketException or FormatException)
         {
-            throw new UserErrorException($"{urls} cannot be served ({inUse.Message}): stop what uses the port, or choose another with --urls");
+            throw new UserErrorException($"{urls} cannot be served ({refused.Message}): stop what uses the port, or choose another address with --urls");
         }
     }
 

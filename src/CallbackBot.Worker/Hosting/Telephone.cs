@@ -3,6 +3,7 @@ using CallbackBot.Recordings;
 using CallbackBot.Speech;
 using CallbackBot.Speech.Local;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Worker.Commands;
 using CallbackBot.Worker.Settings;
 
 namespace CallbackBot.Worker.Hosting;
@@ -30,8 +31,8 @@ internal sealed class Telephone : IAsyncDisposable
 
     public LineBoard Board { get; }
 
-    /// <exception cref="SipTransportException">The local address cannot be bound.</exception>
-    /// <exception cref="SpeechException">The prompt cache cannot be used.</exception>
+    /// <exception cref="UserErrorException">The local address cannot be bound.</exception>
+    /// <exception cref="SpeechException">A speech engine is missing, or the prompt cache cannot be used.</exception>
     public static async Task<Telephone> StartAsync(
         HotlineSettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
@@ -48,8 +49,10 @@ internal sealed class Telephone : IAsyncDisposable
         var telephone = new Telephone(agent, english, OpenVoice(settings, time), recordings, caller, board);
         try
         {
+            // An engine that is missing shows now, not in the first call.
+            _ = telephone.Voice.Voice("en");
             await english.StartAsync(cancellationToken);
-            await agent.StartAsync(cancellationToken);
+            await ListenAsync(agent, cancellationToken);
             return telephone;
         }
         catch
@@ -73,6 +76,19 @@ internal sealed class Telephone : IAsyncDisposable
             },
         },
         time);
+
+    /// <exception cref="UserErrorException">The local address cannot be bound.</exception>
+    public static async Task ListenAsync(SipUserAgent agent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await agent.StartAsync(cancellationToken);
+        }
+        catch (SipTransportException refused)
+        {
+            throw new UserErrorException($"{refused.Message}: stop what uses it, or set Trunk:Local to another address of this machine (port 0 takes a free one)");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

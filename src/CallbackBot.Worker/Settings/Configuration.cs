@@ -3,14 +3,22 @@ namespace CallbackBot.Worker.Settings;
 /// <summary>Where settings come from, the last one winning: appsettings.json beside the program, in CALLBACKBOT_HOME or the current folder, the environment.</summary>
 internal static class Configuration
 {
+    /// <exception cref="Commands.UserErrorException">A file is no JSON.</exception>
     public static IConfigurationRoot Root()
     {
         var home = Environment.GetEnvironmentVariable("CALLBACKBOT_HOME") ?? Environment.CurrentDirectory;
-        return new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: false)
-            .AddJsonFile(Path.Combine(home, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .Build();
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: false)
+                .AddJsonFile(Path.Combine(home, "appsettings.json"), optional: true)
+                .AddEnvironmentVariables()
+                .Build();
+        }
+        catch (InvalidDataException unreadable)
+        {
+            throw new Commands.UserErrorException($"{unreadable.Message} {unreadable.GetBaseException().Message}");
+        }
     }
 
     public static HotlineSettings Load() => HotlineSettings.Load(Root());

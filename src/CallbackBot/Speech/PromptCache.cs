@@ -37,7 +37,7 @@ public sealed class PromptCache : ISpeechSynthesizer, IDisposable
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
         {
-            throw new SpeechException($"the prompt cache '{folder}' cannot be used ({unusable.Message}): set Speech:Cache:Folder to a writable folder",
+            throw new SpeechException($"the prompt cache '{folder}' cannot be used ({unusable.Message}): set Speech:Cache to a writable folder",
                 isTransient: false, unusable);
         }
     }

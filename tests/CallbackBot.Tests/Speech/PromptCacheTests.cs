@@ -95,7 +95,7 @@ public sealed class PromptCacheTests : IDisposable
     {
         File.WriteAllText(_folder.File("file"), "in the way");
         var failure = Assert.Throws<SpeechException>(() => new PromptCache(_engine, _folder.File("file"), 1000, _time));
-        Assert.Contains("Speech:Cache:Folder", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Speech:Cache", failure.Message, StringComparison.Ordinal);
     }
 
     private PromptCache Cache(long limit = 1_000_000) => new(_engine, _folder.Path, limit, _time);

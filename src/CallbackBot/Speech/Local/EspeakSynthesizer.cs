@@ -107,7 +107,7 @@ public sealed class EspeakSynthesizer(EspeakOptions options, TimeProvider time) 
         catch (Win32Exception missing)
         {
             throw new SpeechException(
-                $"espeak-ng is not installed ('{options.Program}' cannot be started): apt-get install espeak-ng, or set Speech:Espeak:Program to its path",
+                $"espeak-ng is not installed ('{options.Program}' cannot be started): apt-get install espeak-ng",
                 isTransient: false, missing);
         }
     }

@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Sockets;
+using CallbackBot.EndToEnd.Tests.Repository;
+using CallbackBot.Testing;
+
+namespace CallbackBot.EndToEnd.Tests.Program;
+
+/// <summary>What is wrong around the program: one clear sentence, exit code 2, nothing half-started.</summary>
+public sealed class EnvironmentErrorTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>, IDisposable
+{
+    private readonly Site _site = new Site().With("CALLBACKBOT_DATABASE", database.ConnectionString);
+
+    public void Dispose() => _site.Dispose();
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("rank")]
+    [InlineData("answers export")]
+    [InlineData("orders pull")]
+    [InlineData("migrate")]
+    [InlineData("demo --exit")]
+    public async Task No_database_is_configured(string command)
+    {
+        _site.With("CALLBACKBOT_DATABASE", "");
+
+        await FailsAsync(command, "no database is configured: set CALLBACKBOT_DATABASE");
+    }
+
+    [Fact]
+    public async Task The_database_server_is_away()
+    {
+        _site.With("CALLBACKBOT_DATABASE", "Host=127.0.0.1;Port=1;Database=callbackbot;Username=callbackbot;Password=secret");
+
+        var error = await FailsAsync("rank", "127.0.0.1:1");
+
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_connection_string_is_none()
+    {
+        _site.With("CALLBACKBOT_DATABASE", "postgres://me:secret@127.0.0.1/callbackbot");
+
+        var error = await FailsAsync("rank", "write it like 'Host=localhost;");
+
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_database_has_no_tables()
+    {
+        await using var empty = await TestDatabase.CreateAsync(migrate: false);
+        _site.With("CALLBACKBOT_DATABASE", empty.ConnectionString);
+
+        await FailsAsync("rank", "run 'callbackbot migrate'");
+    }
+
+    [Fact]
+    public async Task There_are_no_keys_for_personal_data()
+    {
+        _site.With("CALLBACKBOT_KEYS", "");
+
+        await FailsAsync("orders pull", "CALLBACKBOT_KEYS");
+    }
+
+    [Fact]
+    public async Task The_SIP_port_is_in_use()
+    {
+        using var taken = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        _site.With("Trunk__Local", taken.Client.LocalEndPoint!.ToString()!);
+
+        await FailsAsync("serve --urls http://127.0.0.1:0", taken.Client.LocalEndPoint.ToString()!, "Trunk:Local");
+    }
+
+    [Fact]
+    public async Task The_HTTP_port_is_in_use()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        await FailsAsync($"serve --urls http://{taken.LocalEndpoint}", $"http://{taken.LocalEndpoint}", "--urls");
+    }
+
+    [Fact]
+    public async Task The_HTTP_address_is_none()
+    {
+        await FailsAsync("serve --urls nonsense", "nonsense", "--urls");
+    }
+
+    [Theory]
+    [InlineData("call sip:callee@127.0.0.1:5070")]
+    [InlineData("serve --urls http://127.0.0.1:0")]
+    public async Task The_voice_is_not_installed(string command)
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(_site.Home, "empty"));
+        _site.With("PATH", empty.FullName);
+
+        await FailsAsync(command, "espeak-ng is not installed", "apt-get install espeak-ng");
+    }
+
+    [Theory]
+    [InlineData("call sip:callee@127.0.0.1:5070 --script SCRIPT")]
+    [InlineData("serve --urls http://127.0.0.1:0")]
+    public async Task A_script_with_an_error_does_not_start(string command)
+    {
+        var script = _site.Write("scripts/slip.yaml", "script: slip\ntitle: A slip\nlanguage: en\nstart: greet\nsteps:\n  greet:\n    say: Hello.\n    go: nowhere\nends:\n  thanks: { say: Goodbye., outcome: completed }\n");
+        _site.With("Scripts__Folder", Path.GetDirectoryName(script)!).With("Scripts__ByLanguage__en", "slip");
+        File.Copy(Checkout.At("dialogs/three-rates-zh.yaml"), Path.Combine(_site.Home, "scripts", "three-rates-zh.yaml"));
+
+        await FailsAsync(command.Replace("SCRIPT", script, StringComparison.Ordinal), "slip.yaml(8,9): ", "nowhere");
+    }
+
+    [Theory]
+    [InlineData("Trunk__Lines", "many", "setting 'Trunk:Lines' is 'many': a whole number from 1 to 2000 is allowed")]
+    [InlineData("Trunk__Address", "carrier", "setting 'Trunk:Address' is 'carrier': an IP address and port such as 192.0.2.10:5060 is allowed")]
+    [InlineData("Trunk__RtpPorts", "20000", "setting 'Trunk:RtpPorts' is '20000': a range of ports")]
+    [InlineData("DialEverySeconds", "0", "setting 'DialEverySeconds' is '0'")]
+    public async Task A_setting_is_wrong(string name, string value, string sentence)
+    {
+        _site.With(name, value);
+
+        await FailsAsync("serve", sentence, "appsettings.json");
+    }
+
+    [Fact]
+    public async Task The_settings_file_is_no_JSON()
+    {
+        _site.Write("appsettings.json", "{ \"Trunk\": ");
+
+        await FailsAsync("serve", "appsettings.json");
+    }
+
+    [Fact]
+    public async Task A_folder_of_the_settings_is_missing()
+    {
+        _site.With("Folders__Policy", "/nonexistent/policy");
+
+        await FailsAsync("rank", "/nonexistent/policy");
+    }
+
+    [Fact]
+    public async Task The_address_to_call_is_none()
+    {
+        await FailsAsync("call 13800138000", "'13800138000' is not a SIP address; write it like sip:user@127.0.0.1:5070");
+    }
+
+    [Fact]
+    public async Task The_host_to_call_is_unknown()
+    {
+        await FailsAsync("call sip:callee@nowhere.invalid", "nowhere.invalid");
+    }
+
+    [Fact]
+    public async Task A_field_that_the_script_does_not_speak()
+    {
+        await FailsAsync("call sip:callee@127.0.0.1:5070 --field name=Wang", "'--field name'", "order.short_title");
+    }
+
+    private async Task<string> FailsAsync(string command, params string[] sayings)
+    {
+        var result = await _site.RunAsync(command.Split(' '));
+
+        Assert.True(result.ExitCode == 2, $"exit code {result.ExitCode}\n{result.Errors}");
+        Assert.StartsWith("callbackbot: ", result.Errors, StringComparison.Ordinal);
+        Assert.All(sayings, saying => Assert.Contains(saying, result.Errors, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+        Assert.Empty(_site.Processes());
+        return result.Errors;
+    }
+}

@@ -1,0 +1,50 @@
+namespace CallbackBot.EndToEnd.Tests.Program;
+
+/// <summary>What a newcomer sees first.</summary>
+public sealed class HelpTests(Site site) : IClassFixture<Site>
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("demo")]
+    [InlineData("serve")]
+    [InlineData("migrate")]
+    [InlineData("orders")]
+    [InlineData("orders import")]
+    [InlineData("orders pull")]
+    [InlineData("script")]
+    [InlineData("script lint")]
+    [InlineData("script test")]
+    [InlineData("script try")]
+    [InlineData("understand")]
+    [InlineData("understand eval")]
+    [InlineData("call")]
+    [InlineData("rank")]
+    [InlineData("answers")]
+    [InlineData("answers export")]
+    [InlineData("doctor")]
+    public async Task Every_command_explains_itself_with_an_example(string command)
+    {
+        var result = await site.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"Example: callbackbot {command}".TrimEnd(), result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dail", "'dail'")]
+    [InlineData("demo --citzens 4", "'--citzens'")]
+    [InlineData("demo --citizens 0", "--citizens is 0: 1 to 1000 is allowed")]
+    [InlineData("demo --citizens many", "'many'")]
+    [InlineData("rank --kind village", "'village'")]
+    [InlineData("rank --format xml", "'xml'")]
+    [InlineData("orders import", "FILE")]
+    [InlineData("", "command")]
+    public async Task A_slip_is_named_and_nothing_runs(string arguments, string named)
+    {
+        var result = await site.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(named, result.Errors, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+}

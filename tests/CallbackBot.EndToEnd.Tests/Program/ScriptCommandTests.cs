@@ -1,0 +1,105 @@
+using System.Text.Json;
+using CallbackBot.EndToEnd.Tests.Repository;
+
+namespace CallbackBot.EndToEnd.Tests.Program;
+
+/// <summary>A dialog designer at the terminal.</summary>
+public sealed class ScriptCommandTests(Site site) : IClassFixture<Site>
+{
+    private const string Broken = """
+        script: broken
+        title: A greeting that leads nowhere
+        language: en
+
+        start: greet
+        steps:
+          greet:
+            say: Hello, this is the automated line of Beijing 12345. This call is recorded.
+            interrupt: never
+            go: nowhere
+
+        ends:
+          thanks: { say: "Thank you, goodbye.", outcome: completed }
+        """;
+
+    [Fact]
+    public async Task The_shipped_scripts_lint()
+    {
+        var result = await site.RunAsync("script", "lint", "dialogs");
+
+        Assert.Equal((0, "0 errors, 0 warnings\n"), (result.ExitCode, result.Output));
+    }
+
+    [Fact]
+    public async Task A_finding_has_file_line_and_column_as_text_and_as_json()
+    {
+        var file = site.Write("broken.yaml", Broken);
+
+        var text = await site.RunAsync("script", "lint", file, "--lang", "en");
+        var json = await site.RunAsync("script", "lint", file, "--lang", "en", "--format", "json");
+
+        Assert.Equal((1, 1), (text.ExitCode, json.ExitCode));
+        Assert.Contains("broken.yaml(10,9): ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("nowhere", text.Output, StringComparison.Ordinal);
+        using var findings = JsonDocument.Parse(json.Output);
+        var finding = findings.RootElement.EnumerateArray().First(f => f.GetProperty("message").GetString()!.Contains("nowhere", StringComparison.Ordinal));
+        Assert.Equal((10, 9, "error"), (finding.GetProperty("line").GetInt32(), finding.GetProperty("col").GetInt32(), finding.GetProperty("severity").GetString()));
+        Assert.EndsWith("broken.yaml", finding.GetProperty("file").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_named()
+    {
+        var result = await site.RunAsync("script", "lint", "dialogs/nothing.yaml");
+
+        Assert.Equal((2, "callbackbot: 'dialogs/nothing.yaml' does not exist\n"), (result.ExitCode, result.Errors));
+    }
+
+    [Fact]
+    public async Task The_shipped_conversations_go_as_expected()
+    {
+        var result = await site.RunAsync("script", "test", "dialogs");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"^[1-9]\d* conversations went as expected, 0 did not\n$", result.Output);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_goes_otherwise_is_printed_and_fails()
+    {
+        var test = await File.ReadAllTextAsync(Checkout.At("dialogs/three-rates-en.test.yaml"));
+        // The same conversations, expected to end otherwise.
+        Assert.Contains("outcome: completed", test, StringComparison.Ordinal);
+        var folder = Path.GetDirectoryName(site.Write("edited/three-rates-en.test.yaml", test.Replace("outcome: completed", "outcome: refused", StringComparison.Ordinal)))!;
+        foreach (var name in new[] { "three-rates-en.yaml", "three-rates-zh.yaml" }) File.Copy(Checkout.At($"dialogs/{name}"), Path.Combine(folder, name));
+
+        var result = await site.RunAsync("script", "test", folder);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("refused", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"[1-9]\d* did not\n$", result.Output);
+    }
+
+    [Fact]
+    public async Task A_script_is_talked_to_in_text()
+    {
+        await using var process = site.Start("script", "try", "dialogs/three-rates-en.yaml");
+        foreach (var reply in new[] { "yes", "yes they called me", "?", "#1", "satisfied" }) await process.Input.WriteLineAsync(reply);
+
+        var result = await process.ExitAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Has anyone from", result.Output, StringComparison.Ordinal);
+        Assert.Contains("contacted", result.Output, StringComparison.Ordinal);
+        Assert.Contains("completed", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_with_an_error_is_not_tried()
+    {
+        var result = await site.RunAsync("script", "try", site.Write("broken.yaml", Broken));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("broken.yaml(10,9): ", result.Errors, StringComparison.Ordinal);
+    }
+}

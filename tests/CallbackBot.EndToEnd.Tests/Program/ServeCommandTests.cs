@@ -1,0 +1,52 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CallbackBot.Testing;
+using Dapper;
+
+namespace CallbackBot.EndToEnd.Tests.Program;
+
+/// <summary>The service, as systemd runs it.</summary>
+public sealed class ServeCommandTests : IAsyncLifetime
+{
+    private readonly Site _site = new();
+    private TestDatabase _database = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        _site.With("CALLBACKBOT_DATABASE", _database.ConnectionString).With("PullEverySeconds", "1").With("RankEverySeconds", "10");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _site.Dispose();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_answers_for_its_health_takes_files_in_and_drains_when_it_is_told_to_stop()
+    {
+        // Nobody listens there: calls fail, which the service survives.
+        _site.With("Trunk__Address", "127.0.0.1:9").With("Trunk__RingTimeoutSeconds", "5");
+        await using var service = _site.Start("serve", "--urls", "http://127.0.0.1:0");
+        await service.UntilAsync(() => service.Output.Contains("/health", StringComparison.Ordinal));
+        var url = Regex.Match(service.Output, @"http://127\.0\.0\.1:[1-9]\d*/health", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var reports = Path.Combine(_site.Home, "var", "reports");
+        using var client = new HttpClient();
+
+        var health = await client.GetFromJsonAsync<JsonElement>(url);
+        _site.Write("var/orders/incoming/today.csv", OrderFile.Of(OrderFile.Row("S1")));
+        await service.UntilAsync(() => Directory.Exists(Path.Combine(_site.Home, "var", "orders", "done")));
+        await service.UntilAsync(() => Directory.Exists(reports) && Directory.EnumerateFiles(reports, "rank-*.json").Any());
+        service.Terminate();
+        var stopped = await service.ExitAsync();
+
+        Assert.Equal(12, health.GetProperty("lines").GetInt32());
+        Assert.True(stopped.ExitCode == 0, stopped.Errors);
+        Assert.Contains("drains", stopped.Output, StringComparison.Ordinal);
+        Assert.Empty(_site.Processes());
+        await using var connection = await _database.Data.OpenConnectionAsync();
+        Assert.Equal(["S1"], await connection.QueryAsync<string>("select order_no from work_order"));
+    }
+}
