@@ -8,6 +8,7 @@ using CallbackBot.Simulator;
 using CallbackBot.Speech;
 using CallbackBot.Speech.Local;
 using CallbackBot.Worker.Commands;
+using CallbackBot.Worker.Settings;
 
 namespace CallbackBot.Worker.Demo;
 
@@ -15,6 +16,7 @@ namespace CallbackBot.Worker.Demo;
 internal static class DemoCity
 {
     private const int Renderings = 2;
+    private const long CacheBytes = 100_000_000;
 
     public static async Task<IReadOnlyList<CitizenPlan>> PlanAsync(
         IReadOnlyList<WaitingPerson> persons, ScriptLibrary scripts, PromptCache voice, int seed, CancellationToken cancellationToken)
@@ -46,15 +48,20 @@ internal static class DemoCity
     }
 
     public static Task<City> StartAsync(
-        IReadOnlyList<CitizenPlan> plans, PromptCache cache, int seed, TimeProvider time, CancellationToken cancellationToken) =>
+        IReadOnlyList<CitizenPlan> plans, HotlineSettings settings, int seed, TimeProvider time, CancellationToken cancellationToken) =>
         City.StartAsync(
-            new CityOptions { Local = new IPEndPoint(IPAddress.Loopback, 0), Citizens = plans, Seed = seed, SynthesizerFor = voice => VoiceOf(voice, time) },
+            new CityOptions
+            {
+                Local = new IPEndPoint(IPAddress.Loopback, 0), Citizens = plans, Seed = seed, SynthesizerFor = voice => VoiceOf(voice, settings, time),
+            },
             time, cancellationToken);
 
-    private static EspeakSynthesizer VoiceOf(CitizenVoice voice, TimeProvider time)
+    /// <summary>A citizen's voice, its replies kept on disk like the robot's prompts.</summary>
+    private static PromptCache VoiceOf(CitizenVoice voice, HotlineSettings settings, TimeProvider time)
     {
         var espeak = new EspeakVoice(voice.Name, voice.WordsPerMinute);
-        return new(new EspeakOptions { Voices = new Dictionary<string, EspeakVoice>(StringComparer.OrdinalIgnoreCase) { ["zh"] = espeak, ["en"] = espeak } }, time);
+        var voices = new Dictionary<string, EspeakVoice>(StringComparer.OrdinalIgnoreCase) { ["zh"] = espeak, ["en"] = espeak };
+        return new PromptCache(new EspeakSynthesizer(new EspeakOptions { Voices = voices }, time), Path.Combine(settings.Speech.CacheFolder, "citizens"), CacheBytes, time);
     }
 
     private static async Task<List<RenderedPrompt>> AudioAsync(IEnumerable<Prompt> prompts, PromptCache voice, CancellationToken cancellationToken)

@@ -42,7 +42,7 @@ internal static class DemoRun
         using var voice = Telephone.OpenVoice(settings, time);
         var scripts = ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage);
         var plans = await DemoCity.PlanAsync(orders, scripts, voice, options.Seed, cancellationToken);
-        await using var city = await DemoCity.StartAsync(plans, voice, options.Seed, time, cancellationToken);
+        await using var city = await DemoCity.StartAsync(plans, settings, options.Seed, time, cancellationToken);
         settings = settings with { Trunk = settings.Trunk with { Address = city.LocalEndPoint } };
 
         await using var hotline = await Hotline.StartAsync(settings, stores, time, loggers, cancellationToken);

@@ -23,6 +23,7 @@ internal static class CallReport
                 last_step = outcome.Dialog?.LastStep,
                 recording,
                 length_error_ms = outcome.Recording?.LengthErrorMs,
+                recording_problem = outcome.RecordingProblem,
             }, Json.Options));
             return;
         }
@@ -31,6 +32,7 @@ internal static class CallReport
         Console.WriteLine($"SIP          {outcome.CarrierCode} {outcome.CarrierReason}{(outcome.Q850Cause is { } cause ? $" (Q.850 cause {cause})" : "")}");
         foreach (var (question, answer) in answers) Console.WriteLine($"{question,-12} {answer.Label} ({answer.Source}, {answer.Confidence:0.00})");
         if (outcome.Dialog is { } dialog) Console.WriteLine($"ended at     {dialog.LastStep}");
+        if (outcome.RecordingProblem is { } problem) Console.WriteLine($"PROBLEM      {problem}");
         if (recording is not null) Console.WriteLine($"recording    {recording} ({outcome.Recording!.Duration.TotalSeconds:0.0} s)");
     }
 }

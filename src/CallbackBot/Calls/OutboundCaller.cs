@@ -97,6 +97,7 @@ public sealed class OutboundCaller(
         lifecycle.Fire(CallTrigger.ConversationOver);
         AddDecisions(recording.Timeline, dialog);
         var end = call.End ?? throw new InvalidOperationException("a call that was hung up has an end");
+        var recorded = await FinishAsync(plan, recording, end.Duration);
         return new CallOutcome
         {
             AttemptId = plan.AttemptId,
@@ -107,16 +108,17 @@ public sealed class OutboundCaller(
             Q850Cause = end.Q850Cause,
             Trunk = trunk.Name,
             Dialog = dialog,
-            Recording = await FinishAsync(plan, recording, end.Duration),
+            Recording = recorded.File,
+            RecordingProblem = recorded.Problem,
         };
     }
 
-    private async Task<RecordingFile?> FinishAsync(CallPlan plan, CallRecorder recording, TimeSpan answered)
+    private async Task<RecordingResult> FinishAsync(CallPlan plan, CallRecorder recording, TimeSpan answered)
     {
         var finished = await recording.FinishAsync(answered, CancellationToken.None);
         if (finished.Problem is { } problem) Log.RecordingProblem(logger, plan.AttemptId, problem);
         else if (finished.File is { } file && Math.Abs(file.LengthErrorMs) > LongestLengthErrorMs) Log.RecordingLength(logger, plan.AttemptId, file.LengthErrorMs);
-        return finished.File;
+        return finished;
     }
 
     /// <summary>A decision follows the reply it was made from, or the end of the statement that needed none.</summary>
