@@ -36,10 +36,9 @@ internal static class DemoCity
             residents.Add(new Resident(person.Phone, person.Language, orders));
         }
 
-        var home = Environment.GetEnvironmentVariable("CALLBACKBOT_HOME") ?? Environment.CurrentDirectory;
         try
         {
-            return Roster.Load(Path.Combine(home, "deploy", "sample", "citizens.yaml")).Assign(residents, seed);
+            return Roster.Load(Home.Resolve("deploy/sample/citizens.yaml")).Assign(residents, seed);
         }
         catch (FormatException wrong)
         {

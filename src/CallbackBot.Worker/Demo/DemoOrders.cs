@@ -2,6 +2,7 @@ using CallbackBot.Callbacks;
 using CallbackBot.WorkOrders;
 using CallbackBot.Worker.Commands;
 using CallbackBot.Worker.Hosting;
+using CallbackBot.Worker.Settings;
 using Dapper;
 
 namespace CallbackBot.Worker.Demo;
@@ -14,8 +15,7 @@ internal static class DemoOrders
     /// <returns>The first <paramref name="citizens"/> persons of the file, in its order, with what a call will say about their orders.</returns>
     public static async Task<IReadOnlyList<WaitingPerson>> ImportAsync(Stores stores, int citizens, TimeProvider time, CancellationToken cancellationToken)
     {
-        var home = Environment.GetEnvironmentVariable("CALLBACKBOT_HOME") ?? Environment.CurrentDirectory;
-        var file = Path.Combine(home, "deploy", "sample", "orders.csv");
+        var file = Home.Resolve("deploy/sample/orders.csv");
         if (!File.Exists(file)) throw new UserErrorException($"the sample '{file}' is missing: run the demo from a checkout, or set CALLBACKBOT_HOME to one");
         var report = await new OrderImport(stores.Data, stores.Personal, time).ImportAsync(file, dryRun: false, cancellationToken);
         foreach (var row in report.Rejected) await Console.Error.WriteLineAsync($"{report.Source}: {row}");

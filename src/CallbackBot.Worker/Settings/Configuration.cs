@@ -6,12 +6,11 @@ internal static class Configuration
     /// <exception cref="Commands.UserErrorException">A file is no JSON.</exception>
     public static IConfigurationRoot Root()
     {
-        var home = Environment.GetEnvironmentVariable("CALLBACKBOT_HOME") ?? Environment.CurrentDirectory;
         try
         {
             return new ConfigurationBuilder()
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: false)
-                .AddJsonFile(Path.Combine(home, "appsettings.json"), optional: true)
+                .AddJsonFile(Home.Resolve("appsettings.json"), optional: true)
                 .AddEnvironmentVariables()
                 .Build();
         }

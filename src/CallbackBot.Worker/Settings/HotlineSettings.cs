@@ -52,7 +52,7 @@ public sealed record HotlineSettings
         return new HotlineSettings
         {
             Database = configuration["CALLBACKBOT_DATABASE"] is { Length: > 0 } url ? url : read.Optional("Database"),
-            ScriptsFolder = Home(read.Text("Scripts:Folder")),
+            ScriptsFolder = Home.Resolve(read.Text("Scripts:Folder")),
             ScriptByLanguage = read.Map("Scripts:ByLanguage"),
             Trunk = new TrunkOptions
             {
@@ -67,27 +67,23 @@ public sealed record HotlineSettings
                 RtpPorts = read.Ports("Trunk:RtpPorts"),
             },
             Speech = new SpeechSettings(
-                Home(read.Text("Speech:Cache")),
+                Home.Resolve(read.Text("Speech:Cache")),
                 read.Number("Speech:CacheMegabytes", 1, 1_000_000),
                 read.Number("Speech:MandarinWordsPerMinute", 80, 400),
                 read.Number("Speech:EnglishWordsPerMinute", 80, 400)),
-            RecordingsFolder = Home(read.Text("Folders:Recordings")),
-            OrdersFolder = Home(read.Text("Folders:Orders")),
-            ReportsFolder = Home(read.Text("Folders:Reports")),
-            JournalFolder = Home(read.Text("Folders:Journal")),
-            DemoFolder = Home(read.Text("Folders:Demo")),
-            PolicyFolder = Home(read.Text("Folders:Policy")),
-            CalendarFolder = Home(read.Text("Folders:Calendar")),
-            KeyFile = Home(read.Text("KeyFile")),
+            RecordingsFolder = Home.Resolve(read.Text("Folders:Recordings")),
+            OrdersFolder = Home.Resolve(read.Text("Folders:Orders")),
+            ReportsFolder = Home.Resolve(read.Text("Folders:Reports")),
+            JournalFolder = Home.Resolve(read.Text("Folders:Journal")),
+            DemoFolder = Home.Resolve(read.Text("Folders:Demo")),
+            PolicyFolder = Home.Resolve(read.Text("Folders:Policy")),
+            CalendarFolder = Home.Resolve(read.Text("Folders:Calendar")),
+            KeyFile = Home.Resolve(read.Text("KeyFile")),
             DialEvery = TimeSpan.FromSeconds(read.Number("DialEverySeconds", 1, 3600)),
             PullEvery = TimeSpan.FromSeconds(read.Number("PullEverySeconds", 1, 86400)),
             RankEvery = TimeSpan.FromSeconds(read.Number("RankEverySeconds", 10, 86400)),
         };
     }
-
-    /// <summary>Relative paths are relative to CALLBACKBOT_HOME (a checkout, /opt/callbackbot), or to the current folder.</summary>
-    private static string Home(string path) =>
-        Path.GetFullPath(path, Environment.GetEnvironmentVariable("CALLBACKBOT_HOME") ?? Environment.CurrentDirectory);
 }
 
 public sealed record SpeechSettings(string CacheFolder, int CacheMegabytes, int MandarinRate, int EnglishRate);

@@ -59,4 +59,17 @@ internal sealed class RtpCall : IDisposable
         Clock.Dispose();
         Peer.Dispose();
     }
+
+    /// <summary>The peer holds a key down for so many samples; the end packets are up to the test.</summary>
+    public void PressKey(char key, int samples)
+    {
+        var pressedAt = Peer.Timestamp;
+        for (var duration = 160; duration <= samples; duration += 160)
+        {
+            byte[] payload = [(byte)"0123456789*#".IndexOf(key), 10, (byte)(duration >> 8), (byte)duration];
+            Peer.Send(Here, 101, pressedAt, payload);
+            Peer.Timestamp += 160;
+            Turns(1);
+        }
+    }
 }

@@ -1,8 +1,6 @@
 using System.Net;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Rtp;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace CallbackBot.Telephony.Tests.Rtp;
 
@@ -95,7 +93,7 @@ public sealed class RtpSessionTests : IDisposable
         _call.Hear(1, 2, 3);
         _call.Session.Stop();
         var heard = _call.Audio.Heard.Count;
-        PressKey('5', 9000);
+        _call.PressKey('5', 9000);
         _call.Hear(4, 5);
         Assert.Equal(heard, _call.Audio.Heard.Count);
         Assert.Equal("", _call.Audio.Keys);
@@ -108,198 +106,6 @@ public sealed class RtpSessionTests : IDisposable
         _call.Session.Start();
         _call.Turns(3);
         Assert.Single(_call.Audio.Heard);
-    }
-
-    [Fact]
-    public void A_MuLaw_peer_is_transcoded_both_ways()
-    {
-        _call.Session.Configure(_call.Parameters(G711Law.MuLaw));
-        _call.Session.Start();
-        for (var i = 0; i < 4; i++)
-        {
-            _call.Peer.SendAudio(_call.Here, 0x80, payloadType: 0);
-            _call.Turns(1);
-        }
-
-        Assert.Equal(0xAA, _call.Audio.Heard[^1].First);
-        var sent = _call.Peer.Receive()[^1];
-        Assert.Equal((0, G711.EncodeMuLaw(G711.DecodeALaw(0x11))), (sent.PayloadType, sent.Payload[0]));
-    }
-
-    [Fact]
-    public void A_sender_that_changes_between_PCMA_and_PCMU_is_followed()
-    {
-        _call.Session.Start();
-        _call.Hear(0xAA, 0xAA);
-        _call.Peer.SendAudio(_call.Here, 0x80, payloadType: 0);
-        _call.Turns(3);
-        Assert.Equal([0xAA, 0xAA, 0xAA], _call.Audio.Received);
-    }
-
-    [Fact]
-    public void A_new_source_of_the_same_address_starts_the_buffer_afresh()
-    {
-        _call.Session.Start();
-        _call.Hear(1, 2, 3, 4);
-        (_call.Peer.Ssrc, _call.Peer.Sequence, _call.Peer.Timestamp) = (0xBEEF, 5, 77);
-        _call.Hear(11, 12, 13, 14, 15, 16);
-        Assert.Equal([1, 2, 3, 12, 13, 14], _call.Audio.Received);
-        Assert.Equal(0, _call.Session.Statistics.Lost);
-    }
-
-    [Fact]
-    public void A_single_packet_of_a_foreign_source_does_not_disturb_the_audio()
-    {
-        _call.Session.Start();
-        _call.Hear(1, 2, 3);
-        var (sequence, timestamp) = (_call.Peer.Sequence, _call.Peer.Timestamp);
-        _call.Peer.Ssrc = 0xBAD;
-        _call.Peer.Send(_call.Here, 8, 5, new byte[160]);
-        (_call.Peer.Ssrc, _call.Peer.Sequence, _call.Peer.Timestamp) = (0xCAFE, sequence, timestamp);
-        _call.Hear(4, 5, 6);
-        Assert.Equal([1, 2, 3, 4], _call.Audio.Received);
-        Assert.Equal(1, _call.Session.Statistics.Ignored);
-    }
-
-    [Fact]
-    public void Packets_from_elsewhere_are_ignored_and_counted()
-    {
-        using var stranger = new RtpPeer();
-        _call.Session.Start();
-        _call.Hear(1);
-        stranger.SendAudio(_call.Here, 99);
-        _call.Hear(2, 3, 4);
-        Assert.Equal([1, 2], _call.Audio.Received);
-        Assert.Equal(1, _call.Session.Statistics.Ignored);
-        Assert.Empty(stranger.Receive());
-    }
-
-    [Fact]
-    public void Audio_goes_where_audio_comes_from()
-    {
-        using var nat = new RtpPeer();
-        _call.Session.Start();
-        _call.Turns(2);
-        nat.SendAudio(_call.Here, 1);
-        _call.Turns(3);
-        Assert.Equal(2, _call.Peer.Receive().Count);
-        Assert.Equal(3, nat.Receive().Count);
-    }
-
-    [Fact]
-    public void Loss_reordering_and_duplicates_are_mended_and_counted()
-    {
-        _call.Session.Start();
-        _call.Hear(1, 2);
-        _call.Peer.Sequence++; // Lost
-        _call.Peer.Timestamp += 160;
-        _call.Hear(4);
-        _call.Peer.Sequence--; // Sent again
-        _call.Peer.Timestamp -= 160;
-        _call.Peer.SendAudio(_call.Here, 4);
-        _call.Turns(2);
-        FrameOrigin[] expected = [FrameOrigin.Received, FrameOrigin.Received, FrameOrigin.Concealed];
-        Assert.Equal(expected, _call.Audio.Heard[2..].Select(frame => frame.Origin));
-        _call.Turns(1);
-        Assert.Equal([1, 2, 4], _call.Audio.Received);
-        var statistics = _call.Session.Statistics;
-        Assert.Equal((3, 1, 0, 1), (statistics.Received, statistics.Lost, statistics.Late, statistics.Duplicates));
-    }
-
-    [Fact]
-    public void What_is_not_this_calls_audio_is_ignored_and_breaks_nothing()
-    {
-        _call.Session.Start();
-        _call.Peer.SendRaw(_call.Here);
-        _call.Peer.SendRaw(_call.Here, 1);
-        _call.Peer.SendRaw(_call.Here, new byte[3000]);
-        _call.Peer.SendRaw(_call.Here, new byte[60_000]);
-        _call.Peer.Send(_call.Here, 9, 0, new byte[160]);
-        _call.Turns(1);
-        Assert.Equal(5, _call.Session.Statistics.Ignored);
-        _call.Hear(1, 2, 3);
-        Assert.Equal([1], _call.Audio.Received);
-    }
-
-    [Fact]
-    public void No_datagram_breaks_a_session() =>
-        Prop.ForAll<byte[], byte>((rest, payloadType) =>
-        {
-            // A header that passes, then anything.
-            _call.Session.Start();
-            _call.Peer.SendRaw(_call.Here, [(byte)(0x80 | (payloadType & 0x30)), payloadType, .. rest]);
-            _call.Turns(1);
-            return _call.Audio.Heard.Count > 0;
-        }).QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void What_arrives_before_the_SDP_is_not_heard_later()
-    {
-        using var early = new RtpSession(_call.Clock, RtpCall.Ports, _call.Audio, _call.Time, new Random(9));
-        for (var i = 0; i < 30; i++) _call.Peer.SendAudio(early.LocalEndPoint, 99);
-        _call.Turns(1);
-        early.Configure(_call.Parameters());
-        early.Start();
-        _call.Peer.SendAudio(early.LocalEndPoint, 1);
-        _call.Turns(4);
-        Assert.Equal([1], _call.Audio.Received);
-    }
-
-    [Fact]
-    public void A_key_is_heard_once_and_the_audio_around_it_stays_in_time()
-    {
-        _call.Session.Start();
-        _call.Hear(1, 2);
-        PressKey('7', 1280);
-        _call.Hear(11, 12, 13);
-        Assert.Equal("7", _call.Audio.Keys);
-        Assert.Equal([1, 2, 11], _call.Audio.Received);
-        Assert.Equal("__RR________R", string.Concat(_call.Audio.Heard.Select(frame => frame.Origin switch
-        {
-            FrameOrigin.Received => 'R',
-            FrameOrigin.Silence => '_',
-            _ => 'C',
-        })));
-    }
-
-    [Fact]
-    public void Keys_with_a_source_of_their_own_leave_the_audio_alone()
-    {
-        _call.Session.Start();
-        _call.Hear(1, 2);
-        _call.Peer.Ssrc = 0xD7;
-        _call.Peer.Send(_call.Here, 101, 555, 3, 0x8A, 0, 160);
-        _call.Peer.Ssrc = 0xCAFE;
-        _call.Peer.Sequence--;
-        _call.Hear(3, 4);
-        Assert.Equal("3", _call.Audio.Keys);
-        Assert.Equal([1, 2], _call.Audio.Received);
-        Assert.Equal(0, _call.Session.Statistics.Ignored);
-    }
-
-    [Fact]
-    public void A_pressed_key_has_one_timestamp_and_audio_goes_on_after_it()
-    {
-        _call.Session.Start();
-        _call.Turns(1);
-        _call.Session.SendDigits("5");
-        _call.Turns(12);
-        var packets = _call.Peer.Receive();
-        var key = packets.Where(packet => packet.PayloadType == 101).ToArray();
-        Assert.Equal(10, key.Length);
-        Assert.Equal([packets[0].Timestamp + 160], key.Select(packet => packet.Timestamp).Distinct());
-        Assert.Equal([true, .. Enumerable.Repeat(false, 9)], key.Select(packet => packet.Marker));
-        Assert.Equal(3, key.Count(packet => (packet.Payload[1] & 0x80) != 0));
-        Assert.Equal(packets[0].Timestamp + (11 * 160), packets[11].Timestamp);
-        Assert.Equal(Enumerable.Range(0, 13), packets.Select(packet => (int)(ushort)(packet.Sequence - packets[0].Sequence)));
-        Assert.Equal(13, _call.Audio.Heard.Count);
-    }
-
-    [Fact]
-    public void Keys_need_a_far_side_that_takes_them()
-    {
-        _call.Session.Configure(_call.Parameters() with { TelephoneEventType = null });
-        Assert.Throws<InvalidOperationException>(() => _call.Session.SendDigits("1"));
     }
 
     [Fact]
@@ -398,18 +204,6 @@ public sealed class RtpSessionTests : IDisposable
         for (var i = 0; i < 1000; i++) _call.Clock.Tick(now += TimeSpan.FromMilliseconds(20).Ticks);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(other.Statistics.Received >= 1000);
-    }
-
-    private void PressKey(char key, int samples)
-    {
-        var pressedAt = _call.Peer.Timestamp;
-        for (var duration = 160; duration <= samples; duration += 160)
-        {
-            byte[] payload = [(byte)"0123456789*#".IndexOf(key), 10, (byte)(duration >> 8), (byte)duration];
-            _call.Peer.Send(_call.Here, 101, pressedAt, payload);
-            _call.Peer.Timestamp += 160;
-            _call.Turns(1);
-        }
     }
 
     private sealed class SilentAudio : ICallAudio
