@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace CallbackBot.Dialogs.Understanding.Lexicon;
 
-/// <summary>Reads the tab-separated tables that are built into this assembly: <c>#</c> begins a comment line, <c>|</c> separates phrases.</summary>
+/// <summary>
+/// Reads the tab-separated tables that are built into this assembly: <c>#</c> begins a comment line, <c>|</c> separates phrases, a line that
+/// begins with a tab goes on with the phrases of the row above.
+/// </summary>
 internal static class DataFile
 {
     private static readonly Assembly Home = typeof(DataFile).Assembly;
@@ -16,13 +19,20 @@ internal static class DataFile
         using var stream = Home.GetManifestResourceStream("CallbackBot.Dialogs." + path)
             ?? throw new InvalidDataException($"{path} is not built into {Home.GetName().Name}.");
         using var reader = new StreamReader(stream);
+        string[]? row = null;
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
             if (line.Length == 0 || line[0] == '#') continue;
-            var row = line.Split('\t');
+            if (line[0] == '\t' && row is not null)
+            {
+                row[^1] += "|" + line[1..];
+                continue;
+            }
+            if (row is not null) yield return row;
+            row = line.Split('\t');
             if (row.Length != columns) throw new InvalidDataException($"{path}({number}): {columns} columns expected, {row.Length} found.");
-            yield return row;
         }
+        if (row is not null) yield return row;
     }
 
     /// <summary>The phrases of one column.</summary>
