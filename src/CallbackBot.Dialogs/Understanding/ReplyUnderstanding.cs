@@ -23,6 +23,8 @@ public static class ReplyUnderstanding
 
         var controls = ControlRules.Collect(PhraseVotes.Outermost(hits));
         var answer = Answered(parsed, hits, question, language.English);
+        if (answer.Rank is not Rank.Particle && question.Set is not ("free_text" or "time"))
+            answer = answer with { Confidence = answer.Confidence * Certainty.Of(parsed, hits, answer, language.Vocabulary) };
         var label = Choose(parsed, question, answer, controls, out var confidence, out var first, out var count);
         if (!ReferenceEquals(text, written)) confidence *= 0.92;
         return new Meaning
@@ -79,8 +81,14 @@ public static class ReplyUnderstanding
     private static string? Choose(
         Reply reply, QuestionAsked question, Answer answer, List<Control> controls, out double confidence, out int first, out int count)
     {
+        // 你们这个电话是官方的吗: the words of an answer inside a question to the robot.
+        if (AsksTheRobot(reply, answer)) answer = Answer.None;
         foreach (var control in controls)
         {
+            // 他上班去了 tells why another person answers, not when to call.
+            // 没什么可说的，挺好 goes on to answer.
+            if (control.Scope == "order" && Certainty.IsGood(answer.Label) && answer.Rank == Rank.Direct && answer.First > control.First) continue;
+            if (question.Set == "person" && control.Intent == "busy_call_later" && IsSaidOfAnother(reply, control.First)) continue;
             if (question.Set == "free_text" && !control.Binds && reply.Tokens.Count > control.Count + 2) continue;
             var wins = control.Binds || answer.Label is null || answer.Rank == Rank.Particle || answer.Confidence < 0.7
                 || (control.Intent == "offtopic" && control.First < answer.First && control.Strength > answer.Confidence)
@@ -95,5 +103,27 @@ public static class ReplyUnderstanding
         if (!ControlRules.IsQuestion(reply)) return null;
         (confidence, first, count) = (0.62, 0, reply.Tokens.Count);
         return "offtopic";
+    }
+
+    private static bool AsksTheRobot(Reply reply, Answer answer)
+    {
+        if (answer.Heard.Count == 0) return false;
+        foreach (var vote in answer.Heard)
+        {
+            var clause = reply.Clauses[vote.Clause];
+            if (!clause.Asks || reply.Quote(clause.First, 1) is not ("你" or "你们" or "您" or "are" or "is" or "do")) return false;
+            // 你看这像解决的样子吗 asks for agreement, not for information.
+            if (clause.Count > 1 && reply.Quote(clause.First + 1, 1) is "看" or "说" or "觉得") return false;
+        }
+        return true;
+    }
+
+    private static bool IsSaidOfAnother(Reply reply, int before)
+    {
+        for (var t = before; t >= 0 && t >= before - 3; t--)
+        {
+            if (reply.Quote(t, 1) is "他" or "她" or "he" or "she") return true;
+        }
+        return false;
     }
 }

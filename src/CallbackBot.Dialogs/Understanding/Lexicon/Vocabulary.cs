@@ -10,6 +10,7 @@ internal sealed class Vocabulary
     private readonly List<int> _wordAt = [-1];
     private readonly List<WordClass> _classes = [];
     private readonly List<string> _words = [];
+    private int _listed;
 
     /// <summary>Reads <c>words-LANGUAGE.tsv</c>: class, words.</summary>
     public static Vocabulary Load(string language)
@@ -21,11 +22,15 @@ internal sealed class Vocabulary
                 throw new InvalidDataException($"words-{language}.tsv: there is no class '{row[0]}'.");
             foreach (var word in DataFile.Phrases(row[1])) vocabulary.Add(word, wordClass);
         }
+        vocabulary._listed = vocabulary._words.Count;
         return vocabulary;
     }
 
     /// <summary>Every word, by its number.</summary>
     public IReadOnlyList<string> Words => _words;
+
+    /// <summary>True for the words of the file, also those without a class; false for -1 and for words that only phrases name.</summary>
+    public bool IsListed(int word) => word >= 0 && word < _listed;
 
     /// <summary>The classes of a word.</summary>
     public WordClass ClassesOf(int word) => _classes[word];

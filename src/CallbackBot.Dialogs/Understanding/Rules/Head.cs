@@ -30,6 +30,12 @@ internal readonly record struct Head(int Token, int First, WordClass Kind, int N
     /// <summary>Work of which the result is not said: 修了, "they did something".</summary>
     public bool OpenEnded { get; init; }
 
+    /// <summary>Index of the last word that took part: the 不了 of 漏不了.</summary>
+    public int Last { get; init; } = Token;
+
+    /// <summary>How many words took part.</summary>
+    public int Count => Last - First + 1;
+
     public bool Denied => Negations % 2 == 1;
 }
 
@@ -69,16 +75,19 @@ internal static class HeadReader
             }
             if (token.Is(WordClass.Rude | WordClass.Cannot) && heads.Count > 0)
             {
-                heads[^1] = heads[^1] with { Negations = heads[^1].Negations + 1, Very = token.Is(WordClass.Rude) };
+                heads[^1] = heads[^1] with { Negations = heads[^1].Negations + 1, Very = token.Is(WordClass.Rude), Last = t };
                 continue;
             }
-            // 噪音没有了: the denial of a bad state may follow it.
-            if (!scopeReachesOn && token.Is(WordClass.Not) && heads.Count > 0 && heads[^1].Kind.HasFlag(WordClass.Trouble) && t - heads[^1].Token == 1
-                && (t + 1 == end || reply.Tokens[t + 1].Is(WordClass.Changed)))
+            if (!scopeReachesOn && heads.Count > 0 && DenialBehind(reply, heads[^1].Token, t, end))
             {
-                heads[^1] = heads[^1] with { Negations = heads[^1].Negations + 1 };
+                // 噪音没有了, 电话没有: what does not exist; 解决没有, 来过没有: asked, not answered.
+                if (heads[^1].Kind.HasFlag(WordClass.Trouble) || reply.Quote(heads[^1].Token, 1) is "电话" or "来电")
+                    heads[^1] = heads[^1] with { Negations = heads[^1].Negations + 1, Last = t };
+                else if (heads[^1].Negations == 0)
+                    heads.RemoveAt(heads.Count - 1);
                 continue;
             }
+            if (EveryoneDenied(reply, t, end)) continue;
             if (token.Is(WordClass.Emphatic) && heads.Count > 0 && scopeReachesOn) heads[^1] = heads[^1] with { Emphatic = true };
             state.See(t, token);
         }
@@ -92,14 +101,14 @@ internal static class HeadReader
         if (next < end && reply.Tokens[next].Is(WordClass.Cannot))
         {
             t = next;
-            return act with { Negations = act.Negations + 1 };
+            return act with { Negations = act.Negations + 1, Last = next };
         }
         var denied = next < end && reply.Tokens[next].Is(WordClass.Not);
         if (denied) next++;
         if (next < end && reply.Tokens[next].Is(WordClass.Done | WordClass.Works))
         {
             t = next;
-            return act with { Kind = WordClass.Fixed, Token = next, Negations = act.Negations + (denied ? 1 : 0) };
+            return act with { Kind = WordClass.Fixed, Token = next, Last = next, Negations = act.Negations + (denied ? 1 : 0) };
         }
         return act with { OpenEnded = true };
     }
@@ -107,6 +116,25 @@ internal static class HeadReader
     /// <summary>A verb that the vocabulary does not hold, with its result: 撵 + 走 + 了.</summary>
     private static bool EndsWell(Reply reply, int t, int end) =>
         reply.Tokens[t].Word < 0 && t + 2 < end && reply.Tokens[t + 1].Is(WordClass.Done) && reply.Tokens[t + 2].Is(WordClass.Changed);
+
+    /// <summary>A denial that ends the clause right behind a head: 电话|没有.</summary>
+    private static bool DenialBehind(Reply reply, int head, int t, int end)
+    {
+        if (!reply.Tokens[t].Is(WordClass.Not)) return false;
+        var between = t - head == 1 || (t - head == 2 && reply.Tokens[t - 1].Is(WordClass.Changed));
+        return between && (t + 1 == end || (t + 2 == end && reply.Tokens[t + 1].Is(WordClass.Changed | WordClass.Particle)));
+    }
+
+    /// <summary>哪拨也没来, 谁都不理: the question word and the denial are one denial.</summary>
+    private static bool EveryoneDenied(Reply reply, int t, int end)
+    {
+        if (!reply.Tokens[t].Is(WordClass.Question) || !reply.Tokens[t].Is(WordClass.Deny)) return false;
+        for (var next = t + 1; next + 1 < Math.Min(end, t + 5); next++)
+        {
+            if (reply.Quote(next, 1) is "也" or "都" && reply.Tokens[next + 1].Is(WordClass.Not)) return true;
+        }
+        return false;
+    }
 
     private static bool IsAlternative(Reply reply, int head, int t)
     {

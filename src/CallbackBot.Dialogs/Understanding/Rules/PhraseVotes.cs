@@ -42,7 +42,7 @@ internal static class PhraseVotes
         var clause = reply.Clauses[hit.Clause];
         for (var t = clause.First; t < hit.First; t++)
         {
-            if (reply.Tokens[t].Is(Denials)) return true;
+            if (reply.Tokens[t].Is(Denials | WordClass.If)) return true;
         }
         var end = hit.First + hit.Count;
         return end < clause.First + clause.Count && reply.Tokens[end].Is(WordClass.Rude | WordClass.Cannot | WordClass.Not);

@@ -31,7 +31,7 @@ internal static class ResolutionRules
         ShortAnswer.Collect(reply, "resolved", "unresolved", votes);
         votes.Sort((a, b) => a.First.CompareTo(b.First));
         var kept = Ballot.MostDirect(Ballot.Effective(reply, votes));
-        return kept.Count == 0 ? Answer.None : Combine(reply, kept, weak);
+        return kept.Count == 0 ? Answer.None : Combine(reply, kept, weak) with { Heard = votes };
     }
 
     private static Vote? Read(Reply reply, Clause clause, int c, Head head)
@@ -40,12 +40,37 @@ internal static class ResolutionRules
         if (head.OpenEnded && !head.Denied && !head.Changed) return null;
         var good = bad == head.Denied;
         var label = good ? "resolved" : "unresolved";
-        var strength = bad ? 0.85 : 0.9;
-        if (head.WholeDenied && !bad) label = "partly";
+        var strength = (head.Kind & (WordClass.Fixed | WordClass.Act)) != 0 ? 0.9 : 0.82;
+        if (good && !bad && ByOneself(reply, clause)) (label, strength) = ("unresolved", 0.62);
+        else if (good && !bad && FailsAfter(reply, clause, head)) (label, strength) = ("unresolved", 0.75);
+        else if (head.WholeDenied && !bad) label = "partly";
         else if (good && clause.Has(WordClass.Promise) && !head.Changed) (label, strength) = ("unresolved", 0.8);
         else if (good && clause.Has(WordClass.Portion | WordClass.Temporary)) (label, strength) = ("partly", 0.8);
-        if (head.OpenEnded) strength = Math.Min(strength, 0.8);
-        return Qualify(clause, reply, new Vote(label, strength, c, head.First, head.Token - head.First + 1, Rank.Direct));
+        if (head.OpenEnded && !head.Denied) strength = Math.Min(strength, 0.7);
+        return Qualify(clause, reply, new Vote(label, strength, c, head.First, head.Count, Rank.Direct));
+    }
+
+    /// <summary>我自己换的, "fixed it myself": done, but by the citizen.</summary>
+    private static bool ByOneself(Reply reply, Clause clause)
+    {
+        for (var t = clause.First; t < clause.First + clause.Count; t++)
+        {
+            if (reply.Quote(t, 1) is "自己" or "我自己" or "自个儿" or "myself" or "ourselves") return true;
+        }
+        return false;
+    }
+
+    /// <summary>换完第二天就不转了, 修了又坏: within the clause, what was done did not last.</summary>
+    private static bool FailsAfter(Reply reply, Clause clause, Head head)
+    {
+        var later = false;
+        for (var t = head.Last + 1; t < clause.First + clause.Count; t++)
+        {
+            var token = reply.Tokens[t];
+            if (later && token.Is(WordClass.Not | WordClass.Trouble)) return true;
+            later |= token.Is(WordClass.After | WordClass.Again);
+        }
+        return false;
     }
 
     /// <summary>"Solved" counts for little when somebody else says so, when it is a condition, or when it is asked back.</summary>
@@ -54,8 +79,7 @@ internal static class ResolutionRules
         if (vote.Label != "resolved") return vote;
         if (clause.Has(WordClass.If)) return vote with { Label = "unresolved", Strength = 0.7 };
         if (clause.Has(WordClass.Reported)) return vote with { Label = "unresolved", Strength = 0.55, Rank = Rank.Indirect };
-        var last = vote.Clause == reply.Clauses.Count - 1;
-        return clause.Asks && last && !clause.Has(WordClass.Not | WordClass.Deny) ? vote with { Label = "unresolved", Strength = 0.55 } : vote;
+        return clause.Asks && !clause.Has(WordClass.Not | WordClass.Deny) ? vote with { Label = "unresolved", Strength = 0.55 } : vote;
     }
 
     private static Answer Combine(Reply reply, List<Vote> votes, bool weak)

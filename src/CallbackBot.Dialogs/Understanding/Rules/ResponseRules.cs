@@ -18,7 +18,7 @@ internal static class ResponseRules
                 var strength = 0.9;
                 if (clause.Has(WordClass.Machine) || Own(reply, clause, head, english)) contacted = false;
                 else if (contacted && clause.Has(WordClass.Promise) && !head.Changed) (contacted, strength) = (false, 0.7);
-                votes.Add(new Vote(contacted ? "contacted" : "not_contacted", strength, c, head.First, head.Token - head.First + 1, Rank.Direct));
+                votes.Add(new Vote(contacted ? "contacted" : "not_contacted", strength, c, head.First, head.Count, Rank.Direct));
             }
         }
         ShortAnswer.Collect(reply, "contacted", "not_contacted", votes);
@@ -36,7 +36,7 @@ internal static class ResponseRules
         {
             return reply.Clauses is [{ Count: <= 3 } only, ..] && only.Has(WordClass.Hedge) ? new Answer("unsure", 0.7, only.First, only.Count, Rank.Indirect) : Answer.None;
         }
-        return Combine(reply, kept);
+        return Combine(reply, kept) with { Heard = votes };
     }
 
     private static Answer Combine(Reply reply, List<Vote> votes)

@@ -25,18 +25,38 @@ internal static class SatisfactionRules
                 // 慢, "slow": a complaint beside the verdict, not the verdict.
                 var beside = (head.Kind & WordClass.Sad) != 0 && reply.Tokens[head.Token].Is(WordClass.Attitude);
                 if (beside) level = Math.Max(level, 1);
-                var strength = clause.Has(WordClass.If) || clause.Asks ? 0.6 : 0.9;
+                var strength = clause.Has(WordClass.If) || clause.Asks ? 0.5 : 0.9;
                 var rank = manners || beside ? Rank.Indirect : Rank.Direct;
-                votes.Add(new Vote(Levels[level], strength, c, head.First, head.Token - head.First + 1, rank));
+                votes.Add(new Vote(Levels[level], strength, c, head.First, head.Count, rank));
             }
         }
         Score.Collect(reply, votes);
         ShortAnswer.Collect(reply, "satisfied", "dissatisfied", votes);
         votes.Sort((a, b) => a.First.CompareTo(b.First));
-        var kept = Ballot.MostDirect(Ballot.Effective(reply, votes));
+        var effective = Ballot.Effective(reply, votes);
+        // "They were nice, so no": a short answer behind the manners is the verdict.
+        var kept = effective is [.., { Rank: Rank.Particle }] && effective.TrueForAll(v => v.Rank < Rank.Direct) ? [effective[^1]] : Ballot.MostDirect(effective);
+        if (kept.TrueForAll(v => v.Rank == Rank.Indirect) && ByResult(reply, hits, english) is { Label: not null } result)
+            return (kept.Count > 0 && kept[^1].Label == result.Label ? result with { Confidence = 0.68 } : result) with { Heard = votes };
         if (kept.Count == 0) return Answer.None;
         if (denied == 3 && kept.Count >= 2) return new Answer("neutral", 0.8, kept[0].First, kept[^1].First + kept[^1].Count - kept[0].First, Rank.Direct);
-        return Combine(reply, kept);
+        // 态度特好，就是事没成: a "but" with a denial behind good manners is about the matter.
+        if (kept[^1].Rank == Rank.Indirect && Array.IndexOf(Levels, kept[^1].Label) >= 3 && reply.Clauses.Skip(kept[^1].Clause + 1).FirstOrDefault(c => c.Has(WordClass.Not)) is { Count: > 0 } but)
+            return new Answer("dissatisfied", 0.64, but.First, but.Count, Rank.Indirect) { Heard = votes };
+        return Combine(reply, kept) with { Heard = votes };
+    }
+
+    /// <summary>Without a verdict the result speaks: who was not helped is hardly satisfied. The reverse is no more than likely.</summary>
+    private static Answer ByResult(Reply reply, List<PhraseHit> hits, bool english)
+    {
+        var result = ResolutionRules.Decide(reply, hits, english);
+        if (result.Rank == Rank.Particle) return Answer.None;
+        return result.Label switch
+        {
+            "unresolved" => result with { Label = "dissatisfied", Confidence = Math.Min(result.Confidence, 0.68), Rank = Rank.Indirect },
+            "resolved" => result with { Label = "satisfied", Confidence = 0.5, Rank = Rank.Indirect },
+            _ => Answer.None,
+        };
     }
 
     /// <summary>0..4, or -1 when the word says nothing ("complain" that is not denied).</summary>
@@ -65,10 +85,14 @@ internal static class SatisfactionRules
         if (votes.Exists(v => v.Label == Levels[4]) && Grievance(reply, votes.Find(v => v.Label == Levels[4]))) return Answer.From(last with { Label = Levels[0] }, 0.55);
         if (votes.TrueForAll(v => v.Label == last.Label))
             return Answer.From(votes.MaxBy(v => v.Strength), reply.Clauses[last.Clause].Has(WordClass.Hedge) ? 0.82 : 1);
+        // 马马虎虎说得过去: faint praise is none.
+        if (votes.Exists(v => v.Label == Levels[2]) && votes.TrueForAll(v => v.Clause == last.Clause && Array.IndexOf(Levels, v.Label) is 2 or 3))
+            return Answer.From(votes.Find(v => v.Label == Levels[2]), 0.7);
         // The stronger of two levels on one side: 不满意，非常不满意.
         if (votes.TrueForAll(v => Array.IndexOf(Levels, v.Label) is 0 or 1)) return Answer.From(votes.Find(v => v.Label == Levels[0]), 0.88);
         if (votes.TrueForAll(v => Array.IndexOf(Levels, v.Label) >= 3)) return Answer.From(votes.Find(v => v.Label == Levels[4]), 0.85);
-        return Answer.From(last, reply.Clauses[last.Clause].Has(WordClass.Contrast | WordClass.After | WordClass.Result) ? 0.8 : 0.68);
+        if (reply.Clauses[last.Clause].Has(WordClass.Contrast | WordClass.After | WordClass.Result)) return Answer.From(last, 0.78);
+        return Answer.From(last, votes.TrueForAll(v => v.Label == last.Label || v.Label == "unsure") ? 0.68 : 0.55);
     }
 
     /// <summary>Praise followed, without a "but", by what nobody would praise: perhaps sarcasm, so it is asked again.</summary>
@@ -80,7 +104,21 @@ internal static class SatisfactionRules
         {
             var clause = reply.Clauses[c];
             if (clause.Has(WordClass.Contrast)) return false;
+            if (LongWait(reply, clause)) return true;
             if (clause.Has(WordClass.Appalled | WordClass.Nobody | WordClass.Sad) || (clause.Has(WordClass.Trouble) && !clause.Has(WordClass.Not))) return true;
+        }
+        return false;
+    }
+
+    /// <summary>拖了半年, "four months": praise beside such a span is seldom meant. 三个月就办下来 is quick.</summary>
+    private static bool LongWait(Reply reply, Clause clause)
+    {
+        for (var t = clause.First; t < clause.First + clause.Count; t++)
+        {
+            var word = reply.Quote(t, 1);
+            if (word is "就") return false;
+            if (word is "months" or "years" || (word is "year" && t > clause.First + 1 && reply.Quote(t - 2, 1) is "half")) return true;
+            if (word is "年" or "月" or "个月" && t > clause.First && reply.Tokens[t - 1].Is(WordClass.Number)) return true;
         }
         return false;
     }

@@ -42,8 +42,12 @@ internal static class Score
         var value = Number(text, out length);
         if (value < 0) return null;
         var rest = text[length..].TrimStart();
-        if (rest.StartsWith("分") && !rest.StartsWith("分钟") && !rest.StartsWith("分之")) return value > 10 ? value / 100.0 : value / 10.0;
-        if (rest.StartsWith("颗星") || (rest.StartsWith("星") && !rest.StartsWith("星期")) || rest.StartsWith("star")) return value / 5.0;
+        if (rest.Length > 1 && rest[0] is '来' or '多' or '几' && rest[1] == '分') rest = rest[1..];
+        var marks = rest.StartsWith("分") && !rest.StartsWith("分钟") && !rest.StartsWith("分之");
+        var stars = rest.StartsWith("颗星") || (rest.StartsWith("星") && !rest.StartsWith("星期")) || rest.StartsWith("star");
+        if (marks || stars) length = text.Length - rest.Length + 1;
+        if (marks) return value > 10 ? value / 100.0 : value / 10.0;
+        if (stars) return value / 5.0;
         if (!rest.StartsWith("out of")) return null;
         var of = rest["out of".Length..].TrimStart();
         var full = Number(of, out var used);

@@ -26,7 +26,7 @@ internal static class ShortAnswer
                 else if (token.Is(WordClass.Yes) && denials == 0) last = new Vote(yes, 0.93, c, t, 1, Rank.Particle);
             }
             var first = clause.First;
-            if (last is { } vote && (words <= 2 || vote.First == first)) votes.Add(vote with { Strength = words <= 2 ? 0.93 : 0.72 });
+            if (last is { } vote && (words <= 2 || (vote.First == first && StandsApart(reply, first)))) votes.Add(vote with { Strength = words <= 2 ? 0.93 : 0.72 });
             else if (proVerb >= 0 && words <= 6 && !clause.Has(WordClass.Question))
                 votes.Add(new Vote(denials % 2 == 1 ? no : yes, OnlyStandIns(reply, clause) ? 0.85 : 0.45, c, first, clause.Count, Rank.Particle));
             else if (reply.Tokens[clause.First + clause.Count - 1].Is(WordClass.No) && clause.Has(WordClass.Emphatic | WordClass.Whole | WordClass.Trouble))
@@ -34,9 +34,24 @@ internal static class ShortAnswer
                 // 半点动静都没有
                 votes.Add(new Vote(no, 0.85, c, first, clause.Count, Rank.Particle));
             }
-            else if (denials % 2 == 1 && words <= 3) votes.Add(new Vote(no, 0.85, c, first, clause.Count, Rank.Particle));
+            else if (denials % 2 == 1 && words <= 3 && !NoLonger(reply, clause)) votes.Add(new Vote(no, 0.85, c, first, clause.Count, Rank.Particle));
         }
     }
+
+    /// <summary>A yes or no in front of more: 是的我满意, "yes they did", but not 是修了, 得等 or 没修.</summary>
+    private static bool StandsApart(Reply reply, int t) =>
+        Vocabulary.IsLatin(reply.Text[reply.Tokens[t].Start]) || reply.Quote(t, 1) is "嗯" or "对" || (reply.Tokens[t].Length > 1 && !reply.Tokens[t].Is(WordClass.Not));
+
+    /// <summary>没再, "no longer": what was has ended, which is no plain no.</summary>
+    private static bool NoLonger(Reply reply, Clause clause)
+    {
+        for (var t = clause.First; t < clause.First + clause.Count; t++)
+        {
+            if (reply.Quote(t, 1) is "没再" or "没有再" or "再没" or "再也没" or "不再" or "no longer") return true;
+        }
+        return false;
+    }
+
     /// <summary>True when nothing is said but who, did, not, certainly: "they did not", "it is".</summary>
     private static bool OnlyStandIns(Reply reply, Clause clause)
     {

@@ -14,10 +14,9 @@ internal static class TimeFinder
 
     private static readonly HashSet<string> MandarinNames =
     [
-        "大后天", "后天", "明天", "明儿", "明早", "明晚", "今晚", "今天", "今儿", "下周", "下星期", "下礼拜", "周末", "过两天", "过几天", "改天", "周一", "周二", "周三", "周四", "周五",
+        "大后天", "后天", "明天", "明儿", "明早", "明晚", "今晚", "今天", "今儿", "下周", "下星期", "下礼拜", "周末", "过两天", "过几天", "周一", "周二", "周三", "周四", "周五",
         "周六", "周日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期天", "星期日", "礼拜一", "礼拜二", "礼拜三", "礼拜四", "礼拜五", "礼拜六", "礼拜天", "早上", "上午", "中午",
-        "下午", "傍晚", "晚上", "早晨", "下班后", "下班以后", "下班", "午饭后", "晚饭后", "午休后", "点钟", "点半", "点", "小时", "分钟", "钟头", "半个小时", "半小时", "待会儿", "待会", "一会儿",
-        "回头", "晚点", "晚些",
+        "下午", "傍晚", "晚上", "早晨", "下班后", "下班以后", "下班", "午饭后", "晚饭后", "午休后", "点钟", "点半", "点", "小时", "分钟", "钟头", "半个小时", "半小时",
     ];
 
     private static readonly HashSet<string> English =
@@ -77,7 +76,7 @@ internal static class TimeFinder
             var hour = false;
             while (end < words.Length && (English.Contains(words[end]) || EnglishGlue.Contains(words[end]) || char.IsAsciiDigit(words[end][0])))
             {
-                named |= English.Contains(words[end]) && !EnglishNumbers.Contains(words[end]);
+                named |= Names(words, end);
                 hour |= end > first && words[end - 1] is "at" or "after" or "around" or "before" or "past" && (EnglishNumbers.Contains(words[end]) || char.IsAsciiDigit(words[end][0]));
                 end++;
             }
@@ -86,4 +85,13 @@ internal static class TimeFinder
         }
         return bestCount == 0 ? null : string.Join(' ', words.AsSpan(bestFirst, bestCount).ToArray());
     }
+
+    /// <summary>"am" names an hour only after a number ("I am" does not), "work" only after "after", and "later" names none.</summary>
+    private static bool Names(string[] words, int at) => words[at] switch
+    {
+        "later" => false,
+        "am" or "pm" or "oclock" => at > 0 && (EnglishNumbers.Contains(words[at - 1]) || char.IsAsciiDigit(words[at - 1][0])),
+        "work" or "lunch" or "dinner" => at > 0 && words[at - 1] is "after" or "before",
+        var word => English.Contains(word) && !EnglishNumbers.Contains(word),
+    };
 }

@@ -36,8 +36,10 @@ internal static class Ballot
         var kept = votes;
         for (var c = reply.Clauses.Count - 1; c > 0; c--)
         {
-            if (!reply.Clauses[c].Has(WordClass.Correction) || !kept.Exists(v => v.Clause >= c && v.Rank > Rank.Particle)) continue;
-            kept = kept.FindAll(v => v.Clause >= c);
+            if (!reply.Clauses[c].Has(WordClass.Correction)) continue;
+            // "No wait" is no answer, but the short answer after it is one.
+            if (!kept.Exists(v => v.Clause > c || (v.Clause == c && v.Rank > Rank.Particle))) continue;
+            kept = kept.FindAll(v => v.Clause > c || (v.Clause == c && v.Rank > Rank.Particle));
             break;
         }
         // What follows "I don't know" in its clause is what is not known.
@@ -73,7 +75,10 @@ internal static class Ballot
 /// <param name="Rank">How direct the words were.</param>
 internal readonly record struct Answer(string? Label, double Confidence, int First, int Count, Rank Rank)
 {
-    public static Answer None => default;
+    /// <summary>All that was heard for and against, also what the speaker took back.</summary>
+    public IReadOnlyList<Vote> Heard { get; init; } = [];
+
+    public static Answer None => new(null, 0, 0, 0, Rank.Particle);
 
     public static Answer From(Vote vote, double atMost = 1) =>
         new(vote.Label, Math.Min(vote.Strength, atMost), vote.First, vote.Count, vote.Rank);

@@ -12,7 +12,8 @@ internal static class YesNoRules
         if (!direct) ShortAnswer.Collect(reply, yes, no, votes);
         var kept = Ballot.Effective(reply, votes);
         if (kept.Count == 0) return Answer.None;
-        var last = kept[^1];
-        return Answer.From(last, kept.TrueForAll(v => v.Label == last.Label) ? 1 : 0.72);
+        var sure = kept.FindAll(v => v.Strength >= 0.7);
+        var last = sure.Count > 0 ? sure[^1] : kept[^1];
+        return Answer.From(last, kept.TrueForAll(v => v.Label == last.Label) ? 1 : 0.72) with { Heard = votes };
     }
 }
