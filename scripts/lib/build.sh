@@ -19,10 +19,12 @@ build() {
   sources=$(fingerprint)
   if [[ ! -f $cli_dll ]] || ! grep -qsx "$sources" "$stamp" "$of_all"; then
     say "Building $(basename "$target" .csproj)…"
+    local log=$root/var/build.log
     # No build servers: they would outlive this script.
     MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
-      run_forwarding dotnet build "$root/$target" -c Release -v quiet --nologo '-clp:ErrorsOnly;NoSummary' --disable-build-servers >&2 || {
+      run_forwarding dotnet build "$root/$target" -c Release -v quiet --nologo '-clp:ErrorsOnly;NoSummary' --disable-build-servers >"$log" 2>&1 || {
       [[ -z $stop_requested ]] || exit 130
+      cat "$log" >&2
       die "the build did not succeed; nothing was started"
     }
     [[ -z $stop_requested ]] || exit 130

@@ -127,6 +127,16 @@ release_postgres() {
   exec 7>&- 8>&-
 }
 
+# own_database URL: the same server with the checkout's own database, made when it is missing.
+own_database() {
+  local socket
+  socket=$(pg_socket)
+  "$(pg_bin "$(pg_home)")/psql" -h "$socket" -p 5432 -U callbackbot -d postgres -qAtc \
+    "select 'create database callbackbot' where not exists (select 1 from pg_database where datname = 'callbackbot')" |
+    "$(pg_bin "$(pg_home)")/psql" -h "$socket" -p 5432 -U callbackbot -d postgres -q
+  printf '%s' "${1/%Database=postgres/Database=callbackbot}"
+}
+
 # with_postgres COMMAND…: runs it with CALLBACKBOT_DATABASE set, and returns its exit code. A database given by the user is used instead of ours.
 with_postgres() {
   local status=0
@@ -134,7 +144,7 @@ with_postgres() {
     run_forwarding "$@" || status=$?
   else
     hold_postgres
-    CALLBACKBOT_DATABASE=$(postgres_url) run_forwarding "$@" || status=$?
+    CALLBACKBOT_DATABASE=$(own_database "$(postgres_url)") run_forwarding "$@" || status=$?
     release_postgres
   fi
   return "$status"

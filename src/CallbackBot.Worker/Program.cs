@@ -12,6 +12,7 @@ var root = new RootCommand(CommandLine.Example(
     DemoCommand.Create(),
     ServeCommand.Create(),
     MigrateCommand.Create(),
+    KeysCommand.Create(),
     OrdersCommand.Create(),
     ScriptCommand.Create(),
     UnderstandCommand.Create(),

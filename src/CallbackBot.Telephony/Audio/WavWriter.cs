@@ -32,7 +32,10 @@ public sealed class WavWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
         _path = path;
         _channels = channels;
-        _file = new FileStream(path + PartialSuffix, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 32 * 1024);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 32 * 1024 };
+        // Voices are private: readable by the user who records, and nobody else.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _file = new FileStream(path + PartialSuffix, options);
         WriteHeader(uint.MaxValue - HeaderLength); // Not known yet: players read such a file to its end.
     }
 

@@ -18,17 +18,19 @@ internal static class CommandLine
     public const int CannotRun = 2;
     public const int Interrupted = 130;
 
+    /// <summary>Fires when the person asks a second time: what a command still waits for is ended.</summary>
+    public static CancellationToken AtOnce { get; private set; }
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
+        using var signals = new StopSignals();
+        AtOnce = signals.AtOnce;
         try
         {
-            // The default handler turns every exception into a stack trace; Ctrl-C gets as long as hanging up takes.
-            var code = await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
-            });
+            // The defaults turn every exception into a stack trace, and end a drain after seconds.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var code = await parsed.InvokeAsync(configuration, signals.Stop);
             return code != 0 && parsed.Errors.Count > 0 ? CannotRun : code;
         }
         catch (OperationCanceledException)

@@ -26,7 +26,8 @@ internal static class ServeCommand
         await ServiceHost.StartAsync(host, urls, cancellationToken);
         Console.WriteLine($"callbackbot serves: trunk '{settings.Trunk.Name}' at {settings.Trunk.Address}, {settings.Trunk.Lines} lines, health at {host.Urls.First()}/health");
         await host.WaitForShutdownAsync(cancellationToken);
-        Console.WriteLine("callbackbot drains: no new calls, calls are ended, outcomes stored");
+        Console.WriteLine($"callbackbot drains: no new calls; {hotline.Board.Busy} calls are up and come to their end. Ctrl-C or SIGTERM once more ends them.");
+        await hotline.Dialer.FinishAsync(CommandLine.AtOnce);
         return 0;
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CallbackBot.Storage;
+using CallbackBot.Worker.Commands;
+using Npgsql;
 
 namespace CallbackBot.Worker.Demo;
 
@@ -8,6 +10,16 @@ internal static class DemoDatabase
 {
     private const string Prefix = "demo_";
     private const int Kept = 3;
+
+    /// <returns>A connection string to the newest run's database.</returns>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public static async Task<string> LatestAsync(string server, CancellationToken cancellationToken)
+    {
+        var runs = await Database.ListAsync(server, Prefix, cancellationToken);
+        return runs.Count > 0
+            ? new NpgsqlConnectionStringBuilder(server) { Database = runs[^1] }.ConnectionString
+            : throw new UserErrorException("there was no demo run on this server: run scripts/demo first");
+    }
 
     /// <param name="server">A connection string to the server.</param>
     /// <param name="folder">Holds a folder per run, named like its database.</param>

@@ -3,6 +3,7 @@ using CallbackBot.Simulator;
 using CallbackBot.Worker.Hosting;
 using CallbackBot.Worker.Output;
 using Dapper;
+using Npgsql;
 using Spectre.Console;
 
 namespace CallbackBot.Worker.Demo;
@@ -33,38 +34,50 @@ internal sealed class DemoReport
         Stores stores, IReadOnlyList<CitizenPlan> plans, CityReport city, double seconds, CancellationToken cancellationToken)
     {
         await using var connection = await stores.Data.OpenConnectionAsync(cancellationToken);
-        var dispositions = await connection.QueryAsync<(string Name, int Count)>(new CommandDefinition(
+        var period = stores.Policies.PeriodOf(Period.Today(TimeProvider.System));
+        var dispositions = await DispositionsAsync(connection, cancellationToken);
+        var answers = await AnswersAsync(connection, stores.Policies.InForceOn(period.First).HumanCheck, cancellationToken);
+        return new DemoReport
+        {
+            Calls = dispositions.Values.Sum(),
+            Dispositions = dispositions,
+            Answers = AnswerCheck.Compare(answers, plans.SelectMany(p => p.Orders).ToDictionary(o => o.OrderNo, o => o.Truth, StringComparer.Ordinal)),
+            Recordings = await RecordingsAsync(connection, cancellationToken),
+            League = await new RankQuery(stores.Data, stores.Policies).ReadAsync(period, kind: null, cancellationToken),
+            City = city,
+            Seconds = seconds,
+        };
+    }
+
+    private static async Task<Dictionary<string, int>> DispositionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<(string Name, int Count)>(new CommandDefinition(
             "select disposition, count(*)::int from attempt where disposition is not null group by disposition order by 2 desc, 1",
             cancellationToken: cancellationToken));
-        var answers = await connection.QueryAsync<RecordedAnswer>(new CommandDefinition(
+        return rows.ToDictionary(d => d.Name, d => d.Count, StringComparer.Ordinal);
+    }
+
+    /// <summary>An answer waits for a person when its call, its confidence or its label says so; a random draw is no doubt about it.</summary>
+    private static Task<IEnumerable<RecordedAnswer>> AnswersAsync(NpgsqlConnection connection, HumanCheck check, CancellationToken cancellationToken) =>
+        connection.QueryAsync<RecordedAnswer>(new CommandDefinition(
             """
             select o.order_no, a.question, a.label,
                    exists (select 1 from review r
                            where r.callback_id = a.callback_id and r.why in ('contradiction', 'script', 'emergency')
-                              or r.callback_id = a.callback_id and r.why = 'low_confidence' and a.confidence < 0.8) as for_human
+                              or r.callback_id = a.callback_id and r.why = 'low_confidence' and a.confidence < @below
+                              or r.callback_id = a.callback_id and r.why = 'negative' and a.label = any(@labels)) as for_human
             from answer_that_counts a join callback c on c.id = a.callback_id join work_order o on o.id = c.order_id
             """,
-            cancellationToken: cancellationToken));
-        var recordings = await connection.QuerySingleAsync<RecordingSummary>(new CommandDefinition(
+            new { below = check.Below, labels = check.Labels.ToArray() }, cancellationToken: cancellationToken));
+
+    private static Task<RecordingSummary> RecordingsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.QuerySingleAsync<RecordingSummary>(new CommandDefinition(
             """
             select count(*)::int as count, (count(*) filter (where channels = 2))::int as two_channel,
                    coalesce(max(abs(length_error_ms)), 0)::float8 as max_length_error_ms
             from recording
             """,
             cancellationToken: cancellationToken));
-        var period = stores.Policies.PeriodOf(Period.Today(TimeProvider.System));
-        var byName = dispositions.ToDictionary(d => d.Name, d => d.Count, StringComparer.Ordinal);
-        return new DemoReport
-        {
-            Calls = byName.Values.Sum(),
-            Dispositions = byName,
-            Answers = AnswerCheck.Compare(answers, plans.SelectMany(p => p.Orders).ToDictionary(o => o.OrderNo, o => o.Truth, StringComparer.Ordinal)),
-            Recordings = recordings,
-            League = await new RankQuery(stores.Data, stores.Policies).ReadAsync(period, kind: null, cancellationToken),
-            City = city,
-            Seconds = seconds,
-        };
-    }
 
     public void Print(string recordingsFolder)
     {
@@ -77,6 +90,7 @@ internal sealed class DemoReport
         Console.WriteLine($"prompts     {City.Citizens.Sum(c => c.PromptsRecognized)} recognised by the citizens, {City.UnrecognizedPrompts} not");
         Console.WriteLine($"recordings  {Recordings.Count} ({Recordings.TwoChannel} with two channels, length within {Recordings.MaxLengthErrorMs:0} ms of the call) in {recordingsFolder}");
         Console.WriteLine($"calling     {Calls} calls in {Seconds:0} s");
+        Console.WriteLine("look        scripts/callbackbot rank --demo; scripts/callbackbot answers export --demo");
         if (!Passed) Console.WriteLine($"NOT PASSED: at least {LeastRight:0%} of the accepted answers must be right, and none the opposite of the truth");
     }
 

@@ -21,6 +21,8 @@ internal static class DemoRun
 
     public static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellationToken)
     {
+        if (options.JsonFile is { } wanted && !Directory.Exists(Path.GetDirectoryName(wanted)))
+            throw new UserErrorException($"--json {wanted}: the folder does not exist");
         var time = TimeProvider.System;
         var configured = Configuration.Load();
         var (database, folder) = await DemoDatabase.CreateAsync(Configuration.DatabaseOf(configured), configured.DemoFolder, time, cancellationToken);

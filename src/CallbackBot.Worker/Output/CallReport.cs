@@ -9,6 +9,8 @@ internal static class CallReport
     {
         var recording = outcome.Recording is { } file ? Path.Combine(recordingsFolder, file.Path) : null;
         var answers = outcome.Dialog?.Orders.SelectMany(o => o.Answers).ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal) ?? [];
+        var texts = outcome.Dialog?.Orders.SelectMany(o => o.Texts).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal) ?? [];
+        var flags = outcome.Dialog?.Orders.SelectMany(o => o.Flags).ToList() ?? [];
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(new
@@ -19,7 +21,8 @@ internal static class CallReport
                 q850_cause = outcome.Q850Cause,
                 seconds = outcome.Recording?.Duration.TotalSeconds,
                 answers = answers.ToDictionary(a => a.Key, a => new { a.Value.Label, a.Value.Source, a.Value.Confidence }, StringComparer.Ordinal),
-                flags = outcome.Dialog?.Orders.SelectMany(o => o.Flags) ?? [],
+                texts,
+                flags,
                 last_step = outcome.Dialog?.LastStep,
                 recording,
                 length_error_ms = outcome.Recording?.LengthErrorMs,
@@ -31,6 +34,8 @@ internal static class CallReport
         Console.WriteLine($"disposition  {outcome.Disposition.Name()}");
         Console.WriteLine($"SIP          {outcome.CarrierCode} {outcome.CarrierReason}{(outcome.Q850Cause is { } cause ? $" (Q.850 cause {cause})" : "")}");
         foreach (var (question, answer) in answers) Console.WriteLine($"{question,-12} {answer.Label} ({answer.Source}, {answer.Confidence:0.00})");
+        foreach (var (name, text) in texts) Console.WriteLine($"{name,-12} {text}");
+        if (flags.Count > 0) Console.WriteLine($"flags        {string.Join(", ", flags)}");
         if (outcome.Dialog is { } dialog) Console.WriteLine($"ended at     {dialog.LastStep}");
         if (outcome.RecordingProblem is { } problem) Console.WriteLine($"PROBLEM      {problem}");
         if (recording is not null) Console.WriteLine($"recording    {recording} ({outcome.Recording!.Duration.TotalSeconds:0.0} s)");

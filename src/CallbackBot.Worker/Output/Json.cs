@@ -21,7 +21,14 @@ internal static class Json
     public static async Task WriteFileAsync<T>(string path, T value, CancellationToken cancellationToken)
     {
         var partial = path + ".part";
-        await File.WriteAllTextAsync(partial, JsonSerializer.Serialize(value, Options) + "\n", cancellationToken);
-        File.Move(partial, path, overwrite: true);
+        try
+        {
+            await File.WriteAllTextAsync(partial, JsonSerializer.Serialize(value, Options) + "\n", cancellationToken);
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
     }
 }

@@ -6,12 +6,13 @@ using CallbackBot.Telephony.Rtp;
 namespace CallbackBot.Calls;
 
 /// <summary>The media thread's half of a call: every 20 ms it hears, decides, plays and records. Allocates, blocks and logs nothing per slot.</summary>
-internal sealed class CallAudio(CallRecorder recorder) : ICallAudio, IDisposable
+internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
 {
     private static readonly TimeSpan SlotTime = TimeSpan.FromMilliseconds(20);
 
     private readonly VoiceActivity _voice = new();
     private readonly BeepDetector _beep = new();
+    /// <summary>Never disposed: it holds no timer, and a beep in the last slot may cancel it after the call.</summary>
     private readonly CancellationTokenSource _machine = new();
     private readonly Channel<MediaEvent> _events = Channel.CreateUnbounded<MediaEvent>(new() { SingleReader = true });
     private TurnAudio? _turn;
@@ -56,6 +57,4 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio, IDisposable
         var interrupts = Volatile.Read(ref _turn)?.Key(now) ?? false;
         _events.Writer.TryWrite(new(MediaEventKind.KeyPressed, now, now, key, Into: !interrupts));
     }
-
-    public void Dispose() => _machine.Dispose();
 }

@@ -14,8 +14,9 @@ public sealed class CallRunner(
 
     /// <summary>Phones the person at most once.</summary>
     /// <param name="person">Leased by this worker.</param>
-    /// <param name="stopping">Fires when the process drains.</param>
-    public async Task RunAsync(LeasedPerson person, CancellationToken stopping)
+    /// <param name="closing">Fires when nobody more may be phoned; a call that is up goes on.</param>
+    /// <param name="stopping">Fires when calls that are up have to end too.</param>
+    public async Task RunAsync(LeasedPerson person, CancellationToken closing, CancellationToken stopping)
     {
         var script = scripts.For(person.Language);
         var orders = person.Callbacks.Select(c => c.Facts).ToList();
@@ -23,8 +24,9 @@ public sealed class CallRunner(
         long version;
         try
         {
-            prompts = await RenderedPrompts.RenderAsync(orders.SelectMany(o => DialogPrompts.All(script.Dialog, o)), synthesizer, stopping);
-            version = await versions.RecordAsync(script.Dialog.Name, script.Yaml, stopping);
+            prompts = await RenderedPrompts.RenderAsync(orders.SelectMany(o => DialogPrompts.All(script.Dialog, o)), synthesizer, closing);
+            version = await versions.RecordAsync(script.Dialog.Name, script.Text, closing);
+            closing.ThrowIfCancellationRequested();
         }
         catch (Exception e) when (e is SpeechException or OperationCanceledException)
         {
@@ -65,6 +67,7 @@ public sealed class CallRunner(
             lifecycle.Fire(CallTrigger.OutcomeStored);
             if (stored == CompleteResult.Journaled) Log.Journaled(logger, plan.AttemptId);
             if (stored == CompleteResult.LeaseLost) Log.OutcomeRefused(logger, plan.AttemptId);
+            if (outcome.Dialog?.Orders.Any(o => o.Flags.Contains("emergency")) == true) Log.Emergency(logger, plan.AttemptId);
             var seconds = outcome.AnsweredAt is { } answered ? (outcome.EndedAt - answered).TotalSeconds : 0;
             Log.AttemptOver(logger, plan.AttemptId, outcome.Disposition.Name(), seconds, outcome.CarrierCode, outcome.Q850Cause);
         }

@@ -3,6 +3,7 @@ using CallbackBot.Telephony.Sip;
 namespace CallbackBot.Calls;
 
 /// <summary>What a call that was not answered came to: the network's codes as a disposition, the raw values kept beside it.</summary>
+/// <param name="Code">0 when the network gave no final answer before we gave up.</param>
 /// <param name="Counts">False when nobody can have been disturbed: no trunk gave any response but 100 or 503, or none at all.</param>
 public readonly record struct CarrierOutcome(Disposition Disposition, int Code, string? Reason, int? Q850Cause, bool Counts)
 {
@@ -10,8 +11,8 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
     {
         InviteResult.Rejected r => new(OfRejection(r.Code, r.Q850Cause), r.Code, r.Phrase, r.Q850Cause,
             Counts: r.Code != 503 || r.Progress.HighestProvisional > 100),
-        InviteResult.NotAnswered { CancelledByUs: true } n => new(Disposition.Interrupted, 487, null, null, Rang(n.Progress)),
-        InviteResult.NotAnswered => new(Disposition.NoAnswer, 487, "ring time-out", null, Counts: true),
+        InviteResult.NotAnswered { CancelledByUs: true } n => new(Disposition.Interrupted, 0, null, null, Rang(n.Progress)),
+        InviteResult.NotAnswered => new(Disposition.NoAnswer, 0, null, null, Counts: true),
         InviteResult.Unreachable u => new(Disposition.CarrierError, 0, u.Why, null, Rang(u.Progress)),
         _ => throw new ArgumentException("an answered call has a conversation, not a carrier outcome", nameof(result)),
     };

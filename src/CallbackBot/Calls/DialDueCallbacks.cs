@@ -10,12 +10,13 @@ public sealed class DialDueCallbacks(
 {
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
     private readonly ConcurrentDictionary<long, Task> _calls = new();
+    private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Leases and starts; does not wait for the calls. Returns how many were started.</summary>
     public async Task<int> TickAsync(CancellationToken cancellationToken)
     {
-        if (_stopping.IsCancellationRequested || (!trunk.IsTest && !rules.IsOpen(time.GetUtcNow()))) return 0;
+        if (_closing.IsCancellationRequested || (!trunk.IsTest && !rules.IsOpen(time.GetUtcNow()))) return 0;
         var free = trunk.Lines - board.Busy;
         if (free <= 0) return 0;
         var persons = await callbacks.LeaseDueAsync(_owner, free, CallRunner.Lease, cancellationToken);
@@ -30,9 +31,17 @@ public sealed class DialDueCallbacks(
         return persons.Count;
     }
 
+    /// <summary>No new call; those that are up come to their end, unless <paramref name="atOnce"/> fires. Returns when all outcomes are stored.</summary>
+    public async Task FinishAsync(CancellationToken atOnce)
+    {
+        await _closing.CancelAsync();
+        await using (atOnce.Register(_stopping.Cancel)) await Task.WhenAll(_calls.Values);
+    }
+
     /// <summary>No new call; those that are up are ended: ringing ones cancelled, conversations closed. Returns when all outcomes are stored.</summary>
     public async Task DrainAsync()
     {
+        await _closing.CancelAsync();
         await _stopping.CancelAsync();
         await Task.WhenAll(_calls.Values);
     }
@@ -40,6 +49,7 @@ public sealed class DialDueCallbacks(
     public async ValueTask DisposeAsync()
     {
         await DrainAsync();
+        _closing.Dispose();
         _stopping.Dispose();
     }
 
@@ -48,7 +58,7 @@ public sealed class DialDueCallbacks(
         await Task.Yield();
         try
         {
-            await runner.RunAsync(person, _stopping.Token);
+            await runner.RunAsync(person, _closing.Token, _stopping.Token);
         }
         catch (Exception fault)
         {

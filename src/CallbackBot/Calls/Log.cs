@@ -35,4 +35,10 @@ internal static partial class Log
 
     [LoggerMessage(111, LogLevel.Warning, "caller {Caller}: the lease could not be renewed, PostgreSQL is away")]
     public static partial void RenewalFailed(ILogger logger, long caller);
+
+    [LoggerMessage(112, LogLevel.Warning, "a reply was not recognised, the citizen is asked again: {Problem}")]
+    public static partial void RecogniserFailed(ILogger logger, string problem);
+
+    [LoggerMessage(113, LogLevel.Critical, "attempt {Attempt}: EMERGENCY, a person must call back at once")]
+    public static partial void Emergency(ILogger logger, long attempt);
 }

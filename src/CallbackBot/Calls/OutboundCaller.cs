@@ -38,7 +38,7 @@ public sealed class OutboundCaller(
 
     private async Task<CallOutcome> PlaceAsync(CallPlan plan, CallRecorder recording, CallLifecycle lifecycle, CancellationToken stopping)
     {
-        using var audio = new CallAudio(recording);
+        var audio = new CallAudio(recording);
         board.Dial();
         var result = await agent.InviteAsync(
             new InviteRequest
@@ -84,7 +84,7 @@ public sealed class OutboundCaller(
         {
             using var tooLong = new CancellationTokenSource(trunk.LongestCall, time);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, stopping, tooLong.Token, audio.MachineFound);
-            var conversation = new PhoneConversation(audio, recognizer, plan.Prompts, recording.Timeline);
+            var conversation = new PhoneConversation(audio, recognizer, plan.Prompts, recording.Timeline, logger);
             dialog = await DialogRunner.RunAsync(plan.Script, plan.Orders, conversation, over.Token);
             await call.HangUpAsync(CancellationToken.None);
         }
@@ -97,11 +97,15 @@ public sealed class OutboundCaller(
         lifecycle.Fire(CallTrigger.ConversationOver);
         AddDecisions(recording.Timeline, dialog);
         var end = call.End ?? throw new InvalidOperationException("a call that was hung up has an end");
+        var disposition = DispositionOf(dialog, audio, end, stopping);
+        recording.Timeline.Call = new CallDescription(
+            answeredAt, disposition.Name(), plan.Script.Name,
+            [.. dialog.Orders.Select(o => o.Answers.ToDictionary(a => a.Key, a => a.Value.Label, StringComparer.Ordinal))]);
         var recorded = await FinishAsync(plan, recording, end.Duration);
         return new CallOutcome
         {
             AttemptId = plan.AttemptId,
-            Disposition = DispositionOf(dialog, audio, end, stopping),
+            Disposition = disposition,
             AnsweredAt = answeredAt,
             EndedAt = time.GetUtcNow(),
             CarrierCode = 200,

@@ -9,7 +9,8 @@ using CallbackBot.Speech.TurnTaking;
 namespace CallbackBot.Calls;
 
 /// <summary>The citizen on the phone. One async loop per call; the media thread's half is <see cref="TurnAudio"/>.</summary>
-internal sealed class PhoneConversation(CallAudio audio, ISpeechRecognizer recognizer, RenderedPrompts prompts, Timeline timeline) : IConversation
+internal sealed class PhoneConversation(
+    CallAudio audio, ISpeechRecognizer recognizer, RenderedPrompts prompts, Timeline timeline, ILogger logger) : IConversation
 {
     private readonly StringBuilder _keptKeys = new();
 
@@ -30,7 +31,7 @@ internal sealed class PhoneConversation(CallAudio audio, ISpeechRecognizer recog
     {
         ended.ThrowIfCancellationRequested();
         var began = audio.Now;
-        var reply = await ReplyStream.OpenAsync(recognizer, listening?.Question ?? Unasked(prompt), ended);
+        var reply = await ReplyStream.OpenAsync(recognizer, listening?.Question ?? Unasked(prompt), logger, ended);
         var turn = new TurnAudio(prompts[prompt], interruption, EndpointingOf(listening), reply.Stream, audio.EventsTo);
         var (playing, interrupted) = (true, false);
         DropOldEvents();
@@ -72,7 +73,7 @@ internal sealed class PhoneConversation(CallAudio audio, ISpeechRecognizer recog
                             happened.Began.TotalMilliseconds, happened.At.TotalMilliseconds, recognition.Text, recognition.Confidence, happened.Into));
                         if (happened.Brief && IsFiller(recognition.Text))
                         {
-                            reply = await ReplyStream.OpenAsync(recognizer, listening?.Question ?? Unasked(prompt), ended);
+                            reply = await ReplyStream.OpenAsync(recognizer, listening?.Question ?? Unasked(prompt), logger, ended);
                             turn.ResumeAfterFiller(reply.Stream);
                             break;
                         }

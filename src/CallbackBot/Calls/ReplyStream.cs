@@ -4,21 +4,23 @@ using CallbackBot.Speech;
 namespace CallbackBot.Calls;
 
 /// <summary>A recogniser's stream for one reply. An engine that is missing or fails costs the citizen a repeated question, never the call.</summary>
-internal sealed class ReplyStream(IRecognitionStream? stream) : IAsyncDisposable
+internal sealed class ReplyStream(IRecognitionStream? stream, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Null when no engine makes words of the reply: speech is then unclear, and keys go on working.</summary>
     public IRecognitionStream? Stream => stream;
 
-    public static async Task<ReplyStream> OpenAsync(ISpeechRecognizer recognizer, QuestionAsked question, CancellationToken cancellationToken)
+    public static async Task<ReplyStream> OpenAsync(
+        ISpeechRecognizer recognizer, QuestionAsked question, ILogger logger, CancellationToken cancellationToken)
     {
-        if (!recognizer.Supports(question)) return new(null);
+        if (!recognizer.Supports(question)) return new(null, logger);
         try
         {
-            return new(await recognizer.OpenAsync(question, cancellationToken));
+            return new(await recognizer.OpenAsync(question, cancellationToken), logger);
         }
-        catch (SpeechException)
+        catch (SpeechException failed)
         {
-            return new(null);
+            Log.RecogniserFailed(logger, failed.Message);
+            return new(null, logger);
         }
     }
 
@@ -29,8 +31,9 @@ internal sealed class ReplyStream(IRecognitionStream? stream) : IAsyncDisposable
         {
             return await stream.FinishAsync(cancellationToken);
         }
-        catch (SpeechException)
+        catch (SpeechException failed)
         {
+            Log.RecogniserFailed(logger, failed.Message);
             return new Recognition("", 0);
         }
     }

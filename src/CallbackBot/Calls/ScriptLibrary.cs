@@ -3,8 +3,8 @@ using CallbackBot.Dialogs.Definition;
 namespace CallbackBot.Calls;
 
 /// <summary>A script that may be used in calls: it linted without an error.</summary>
-/// <param name="Yaml">The exact text, for the record of what was said to whom.</param>
-public sealed record LiveScript(Dialog Dialog, string Yaml);
+/// <param name="Text">The files it was made of, for the record of what was said to whom.</param>
+public sealed record LiveScript(Dialog Dialog, string Text);
 
 /// <summary>The scripts of a site, by language. A script that does not lint does not start, and neither does the process that wants it.</summary>
 public sealed class ScriptLibrary
@@ -27,9 +27,17 @@ public sealed class ScriptLibrary
         if (!File.Exists(path)) throw new ScriptException($"script '{path}' does not exist");
         var loaded = DialogFile.Load(path);
         return loaded.Dialog is { } dialog
-            ? new LiveScript(dialog, File.ReadAllText(path))
+            ? new LiveScript(dialog, TextOf(dialog, path))
             : throw new ScriptException("a script with errors does not start:" + Environment.NewLine
                 + string.Join(Environment.NewLine, loaded.Findings.Where(f => f.Severity == Severity.Error)));
+    }
+
+    /// <summary>The script, the one that it translates, and the readings that it shares: any of them changes what is said.</summary>
+    private static string TextOf(Dialog dialog, string path)
+    {
+        var readings = Path.Combine(Path.GetDirectoryName(path) ?? "", DialogFile.ReadingsFile);
+        var files = dialog.Steps.Values.Select(step => step.At.File).Prepend(path).Append(readings).Distinct(StringComparer.Ordinal).Where(File.Exists);
+        return string.Concat(files.Select(file => $"# {Path.GetFileName(file)}\n{File.ReadAllText(file)}\n"));
     }
 
     /// <summary>The script for a citizen's language; English for a language that has none of its own.</summary>

@@ -49,7 +49,7 @@ internal sealed class RecordingFiles(string folder, string name)
     private WavWriter Open(string suffix, int channels)
     {
         var path = Path.Combine(folder, name + suffix);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
         return new WavWriter(path, channels);
     }
 

@@ -19,6 +19,9 @@ public sealed class Timeline(long attempt)
 
     private readonly List<TimelineEvent> _events = [];
 
+    /// <summary>Which call it was and what came of it; set before it is written.</summary>
+    public CallDescription? Call { get; set; }
+
     /// <summary>Adds an event; they are sorted by their beginning when written.</summary>
     public void Add(TimelineEvent happened)
     {
@@ -35,13 +38,14 @@ public sealed class Timeline(long attempt)
     internal async Task WriteAsync(string path, RecordingFile recording, CancellationToken cancellationToken)
     {
         List<TimelineEvent> events;
-        lock (_events) events = [.. _events.OrderBy(happened => happened.T0Ms)];
+        lock (_events) events = [.. _events.OrderBy(happened => happened.T0Ms).ThenBy(happened => happened is not TimelineEvent.Decided)];
         var part = path + ".part";
-        await using (var file = File.Create(part))
+        await using (var file = new FileStream(part, PrivateFile.Create))
         {
             var document = new
             {
                 attempt,
+                call = Call,
                 recording = Path.GetFileName(recording.Path),
                 sha256 = recording.Sha256,
                 seconds = recording.Duration.TotalSeconds,
@@ -53,6 +57,14 @@ public sealed class Timeline(long attempt)
         File.Move(part, path, overwrite: true);
     }
 }
+
+/// <summary>What the listener of a recording wants to know first.</summary>
+/// <param name="AnsweredAt">When the 200 came.</param>
+/// <param name="Disposition">In snake case.</param>
+/// <param name="Script">The script's name.</param>
+/// <param name="Orders">Per order spoken about: question to label.</param>
+public sealed record CallDescription(
+    DateTimeOffset AnsweredAt, string Disposition, string Script, IReadOnlyList<IReadOnlyDictionary<string, string>> Orders);
 
 /// <summary>Something that happened; times are milliseconds since the call was answered, on the recording's clock.</summary>
 /// <param name="T0Ms">When it began.</param>

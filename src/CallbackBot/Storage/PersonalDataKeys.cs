@@ -43,7 +43,7 @@ public sealed class PersonalDataKeys
         if (!File.Exists(file))
         {
             if (!createFile)
-                throw new StorageException($"There are no keys for personal data: set {Variable}, or put them into '{file}' (mode 0600).");
+                throw new StorageException($"There are no keys for personal data: make them with 'callbackbot keys generate' and set {Variable}, or put them into '{file}' (mode 0600).");
             Create(file);
         }
 
