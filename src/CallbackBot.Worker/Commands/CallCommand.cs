@@ -53,7 +53,7 @@ internal static class CallCommand
         var number = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();     // names the recording
         var outcome = await telephone.Caller.PlaceAsync(new CallPlan(number, to, script, [facts], prompts), lifecycle, cancellationToken);
         CallReport.Print(outcome, settings.RecordingsFolder, json);
-        return 0;
+        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
     }
 
     private static async Task<IPEndPoint> AddressOfAsync(SipUri to, CancellationToken cancellationToken)

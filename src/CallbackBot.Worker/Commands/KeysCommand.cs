@@ -11,6 +11,6 @@ internal static class KeysCommand
             "Prints fresh keys for names and phones: put them into the environment variable CALLBACKBOT_KEYS, or into the key file with mode 0600. Who loses them loses the data.",
             "keys generate > var/keys && chmod 600 var/keys"));
         generate.SetAction(_ => Console.Write(PersonalDataKeys.Generate()));
-        return new Command("keys", "Keys for personal data.") { generate };
+        return new Command("keys", CommandLine.Example("Keys for personal data.", "keys generate")) { generate };
     }
 }

@@ -28,7 +28,7 @@ internal static class DemoDatabase
     /// <returns>A connection string to the new, migrated database, and the run's folder.</returns>
     public static async Task<(string Database, string Folder)> CreateAsync(string server, string folder, TimeProvider time, CancellationToken cancellationToken)
     {
-        var name = Prefix + time.GetUtcNow().ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
+        var name = Prefix + time.GetUtcNow().ToString("yyyyMMdd_HHmmss_fff", CultureInfo.InvariantCulture);
         var old = await Database.ListAsync(server, Prefix, cancellationToken);
         foreach (var tooOld in old.SkipLast(Kept - 1))
         {

@@ -45,8 +45,6 @@ internal sealed partial class CallbackbotProcess : IAsyncDisposable
 
     public string Errors => Text(_errors);
 
-    public bool HasExited => _process.HasExited;
-
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>What Ctrl-C sends.</summary>

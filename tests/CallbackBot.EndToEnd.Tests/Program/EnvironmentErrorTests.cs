@@ -103,7 +103,18 @@ public sealed class EnvironmentErrorTests(MigratedDatabase database) : IClassFix
     [InlineData("serve --urls http://127.0.0.1:0")]
     public async Task A_script_with_an_error_does_not_start(string command)
     {
-        var script = _site.Write("scripts/slip.yaml", "script: slip\ntitle: A slip\nlanguage: en\nstart: greet\nsteps:\n  greet:\n    say: Hello.\n    go: nowhere\nends:\n  thanks: { say: Goodbye., outcome: completed }\n");
+        var script = _site.Write("scripts/slip.yaml", """
+            script: slip
+            title: A slip
+            language: en
+            start: greet
+            steps:
+              greet:
+                say: Hello.
+                go: nowhere
+            ends:
+              thanks: { say: Goodbye., outcome: completed }
+            """);
         _site.With("Scripts__Folder", Path.GetDirectoryName(script)!).With("Scripts__ByLanguage__en", "slip");
         File.Copy(Checkout.At("dialogs/three-rates-zh.yaml"), Path.Combine(_site.Home, "scripts", "three-rates-zh.yaml"));
 

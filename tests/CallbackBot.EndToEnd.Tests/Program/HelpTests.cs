@@ -21,6 +21,8 @@ public sealed class HelpTests(Site site) : IClassFixture<Site>
     [InlineData("rank")]
     [InlineData("answers")]
     [InlineData("answers export")]
+    [InlineData("keys")]
+    [InlineData("keys generate")]
     [InlineData("doctor")]
     public async Task Every_command_explains_itself_with_an_example(string command)
     {

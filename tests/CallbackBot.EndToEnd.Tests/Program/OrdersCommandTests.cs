@@ -121,8 +121,9 @@ public sealed class OrdersCommandTests : IAsyncLifetime
     [Fact]
     public async Task What_waits_in_the_watched_folder_goes_to_done_or_to_rejected()
     {
-        foreach (var (name, text) in new[] { ("a-good.csv", OrderFile.Of(OrderFile.Row("A1"))), ("b-bad.csv", "no,header\n1,2\n"), ("c-mixed.csv", OrderFile.Of(OrderFile.Row("A2"), OrderFile.Row("A3", phone: "12"))) })
-            File.SetLastWriteTimeUtc(_site.Write($"var/orders/incoming/{name}", text), new DateTime(2026, 11, 2, 0, 0, 0, DateTimeKind.Utc));
+        Waiting("a-good.csv", OrderFile.Of(OrderFile.Row("A1")));
+        Waiting("b-bad.csv", "no,header\n1,2\n");
+        Waiting("c-mixed.csv", OrderFile.Of(OrderFile.Row("A2"), OrderFile.Row("A3", phone: "12")));
 
         var pulled = await _site.RunAsync("orders", "pull");
         var again = await _site.RunAsync("orders", "pull");
@@ -137,9 +138,16 @@ public sealed class OrdersCommandTests : IAsyncLifetime
 
     private static Encoding Gb18030 => CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
+    /// <summary>A file that has long stopped growing.</summary>
+    private void Waiting(string name, string text) =>
+        File.SetLastWriteTimeUtc(_site.Write($"var/orders/incoming/{name}", text), new DateTime(2026, 11, 2, 0, 0, 0, DateTimeKind.Utc));
+
     /// <summary>Without the time stamp that keeps names apart.</summary>
     private string[] Files(string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(_site.Home, "var", "orders", folder)).Select(f => Path.GetFileName(f).Split('_', 2)[^1]).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(Path.Combine(_site.Home, "var", "orders", folder))
+            .Select(f => Path.GetFileName(f).Split('_', 2)[^1]).Order(StringComparer.Ordinal),
+    ];
 
     private async Task<IReadOnlyList<string>> OrdersAsync()
     {

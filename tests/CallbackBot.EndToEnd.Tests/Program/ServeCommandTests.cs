@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CallbackBot.EndToEnd.Tests.Calls;
 using CallbackBot.Testing;
+using CallbackBot.Testing.Sip;
 using Dapper;
 
 namespace CallbackBot.EndToEnd.Tests.Program;
@@ -48,5 +50,60 @@ public sealed class ServeCommandTests : IAsyncLifetime
         Assert.Empty(_site.Processes());
         await using var connection = await _database.Data.OpenConnectionAsync();
         Assert.Equal(["S1"], await connection.QueryAsync<string>("select order_no from work_order"));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_up_comes_to_its_end_before_the_service_stops()
+    {
+        await using var sipp = await Sipp.StartAsync("answer", "-rtp_echo");
+        await using var service = await TalkingAsync(sipp);
+
+        service.Terminate();
+        var stopped = await service.ExitAsync();
+
+        Assert.True(stopped.ExitCode == 0, stopped.Errors);
+        Assert.Equal("completed", await StoredAsync(sipp));
+    }
+
+    [Fact]
+    public async Task Asked_again_the_service_hangs_up_and_stores_what_there_is()
+    {
+        await using var sipp = await Sipp.StartAsync("answer", "-rtp_echo");
+        await using var service = await TalkingAsync(sipp);
+
+        service.Terminate();
+        await service.UntilAsync(() => service.Output.Contains("drains", StringComparison.Ordinal));
+        // What follows within a second is taken for the same request.
+        using var impatience = new PeriodicTimer(TimeSpan.FromSeconds(1.5), TimeProvider.System);
+        await impatience.WaitForNextTickAsync();
+        service.Terminate();
+        var stopped = await service.ExitAsync();
+
+        Assert.True(stopped.ExitCode == 0, stopped.Errors);
+        Assert.Equal("interrupted", await StoredAsync(sipp));
+    }
+
+    /// <summary>A service in the middle of a call that lasts some seconds.</summary>
+    private async Task<CallbackbotProcess> TalkingAsync(SippProcess callee)
+    {
+        _site.Write("scripts/short.yaml", Scripts.Short);
+        _site.With("Trunk__Address", callee.Address.ToString()).With("DialEverySeconds", "1")
+            .With("Scripts__Folder", "scripts").With("Scripts__ByLanguage__en", "short").With("Scripts__ByLanguage__zh-CN", "short");
+        var imported = await _site.RunAsync("orders", "import", _site.Write("one.csv", OrderFile.Of(OrderFile.Row("S1"))));
+        Assert.Equal(0, imported.ExitCode);
+        var service = _site.Start("serve", "--urls", "http://127.0.0.1:0");
+        await service.UntilAsync(() => _site.Recording);
+        return service;
+    }
+
+    /// <summary>The disposition of the one attempt, whose recording is whole.</summary>
+    private async Task<string> StoredAsync(SippProcess callee)
+    {
+        await callee.SucceededAsync();
+        Assert.False(_site.Recording);
+        Assert.Empty(_site.Processes());
+        await using var connection = await _database.Data.OpenConnectionAsync();
+        Assert.Equal((1, 2), await connection.QuerySingleAsync<(int, int)>("select count(*)::int, max(channels)::int from recording"));
+        return await connection.QuerySingleAsync<string>("select disposition from attempt");
     }
 }

@@ -26,6 +26,9 @@ public sealed class Site : IDisposable
 
     public string Recordings => Path.Combine(Home, "var", "recordings");
 
+    /// <summary>Whether a call is being recorded now.</summary>
+    public bool Recording => Directory.Exists(Recordings) && Directory.EnumerateFiles(Recordings, "*.part", SearchOption.AllDirectories).Any();
+
     /// <summary>A setting as the environment gives it: <c>Trunk__Local</c>.</summary>
     public Site With(string name, string value)
     {

@@ -17,13 +17,15 @@ public sealed class UnderstandCommandTests(Site site) : IClassFixture<Site>
         using var meaning = JsonDocument.Parse(result.Output);
         Assert.Equal(label, meaning.RootElement.GetProperty("label").GetString());
         Assert.InRange(meaning.RootElement.GetProperty("confidence").GetDouble(), 0.5, 1);
-        foreach (var key in new[] { "words", "reason", "intents", "scope", "emotion", "emergency" }) Assert.True(meaning.RootElement.TryGetProperty(key, out _), key);
+        foreach (var key in new[] { "words", "reason", "intents", "scope", "emotion", "emergency" })
+            Assert.True(meaning.RootElement.TryGetProperty(key, out _), key);
     }
 
     [Fact]
     public async Task An_evaluation_counts_what_was_understood()
     {
-        var file = site.Write("replies.tsv", "lang\tquestion\tutterance\tlabel\nzh\tresolution\t解决了\tresolved\nzh\tresolution\t没解决\tunresolved\nen\tresponse\tyes they did\tcontacted\n");
+        string[] rows = ["lang question utterance label", "zh resolution 解决了 resolved", "zh resolution 没解决 unresolved", "en response yes contacted"];
+        var file = site.Write("replies.tsv", string.Join('\n', rows).Replace(' ', '\t'));
 
         var json = await site.RunAsync("understand", "eval", file, "--format", "json");
         var text = await site.RunAsync("understand", "eval", file);

@@ -1,0 +1,74 @@
+namespace CallbackBot.EndToEnd.Tests.Calls;
+
+/// <summary>Scripts that take seconds. A citizen who asks for a person or calls for help must be heard in each: the linter sees to it.</summary>
+internal static class Scripts
+{
+    /// <summary>Says who calls and hangs up.</summary>
+    public const string Short = """
+        script: short
+        title: A short call
+        language: en
+        questions: []
+
+        defaults:
+          anytime:
+            human_agent: { go: end.handoff }
+            emergency:   { go: end.handoff }
+
+        start: opening
+        steps:
+          opening:
+            say: Hello, this is the automated line of the city. This call is recorded. It is to follow up on your request.
+            interrupt: never
+            go: end.thanks
+
+        ends:
+          thanks:  { say: "Thank you, goodbye.", outcome: completed }
+          handoff: { say: "One moment, please.", outcome: handed_off, flag: [emergency] }
+        """;
+
+    /// <summary>One question, asked again until it is answered, three times at most.</summary>
+    public const string OneQuestion = """
+        script: one-question
+        title: One question
+        language: en
+        questions: [resolution]
+
+        defaults:
+          listen: { silence: 6s }
+          anytime:
+            human_agent: { go: end.handoff }
+            emergency:   { go: end.handoff }
+          on_silence:
+            - say: Hello? Can you hear me?
+            - say: Goodbye.
+              go: end.silent
+          on_unclear:
+            - again
+            - again
+            - go: end.for_human
+
+        start: opening
+        steps:
+          opening:
+            say: Hello, this is the automated line of the city. This call is recorded. It is to follow up on your request.
+            interrupt: never
+            go: ask_resolved
+
+          ask_resolved:
+            ask: Has the problem been solved?
+            interrupt: never
+            expect: resolution
+            answers:
+              resolved:   { keys: "1", go: end.thanks }
+              partly:     { keys: "2", go: end.thanks }
+              unresolved: { keys: "3", go: end.thanks }
+              unsure:     { go: end.thanks }
+
+        ends:
+          thanks:    { say: "Thank you, goodbye.", outcome: completed }
+          silent:    { outcome: silent }
+          for_human: { say: "A colleague will call you. Goodbye.", outcome: partial, flag: [human_check] }
+          handoff:   { say: "One moment, please.", outcome: handed_off, flag: [emergency] }
+        """;
+}
