@@ -101,7 +101,7 @@ public static class ReplyUnderstanding
         (confidence, first, count) = (answer.Confidence, answer.First, answer.Count);
         if (answer.Label is not null) return answer.Label;
         if (!ControlRules.IsQuestion(reply)) return null;
-        (confidence, first, count) = (0.62, 0, reply.Tokens.Count);
+        (confidence, first, count) = (0.58, 0, reply.Tokens.Count);
         return "offtopic";
     }
 

@@ -92,6 +92,49 @@ public sealed class ReplyUnderstandingTests
         Assert.Equal("satisfied", meaning.Answer);
     }
 
+    [Theory]
+    [InlineData("I'm driving")]
+    [InlineData("I'm at work")]
+    [InlineData("晚点再打")]
+    [InlineData("有一点事，回头再说")]
+    public void A_vague_later_is_no_time(string reply)
+    {
+        var meaning = Ask("response", reply);
+
+        Assert.Equal("busy_call_later", meaning.Label);
+        Assert.Null(meaning.Time);
+    }
+
+    [Theory]
+    [InlineData("resolution", "no it is not solved", "unresolved")]
+    [InlineData("resolution", "我不知道解决没有", "unsure")]
+    [InlineData("resolution", "修好没几天又坏", "unresolved")]
+    [InlineData("resolution", "我自己换上的", "unresolved")]
+    [InlineData("resolution", "They've stopped the noise", "resolved")]
+    [InlineData("resolution", "以为修好了，结果没有", "unresolved")]
+    [InlineData("response", "哪个部门也没联系过我", "not_contacted")]
+    [InlineData("response", "谁来过啊", "not_contacted")]
+    [InlineData("response", "你们这个电话是官方的吗", "offtopic")]
+    [InlineData("person", "you have the wrong number", "wrong_number")]
+    [InlineData("person", "是我闺女打的", "not_right_person")]
+    [InlineData("person", "他上班去了，我是他妈", "not_right_person")]
+    [InlineData("satisfaction", "小伙子态度特好，就是事没成", "dissatisfied")]
+    public void Structure_decides_not_the_single_word(string question, string reply, string label) => Assert.Equal(label, Ask(question, reply).Label);
+
+    [Theory]
+    [InlineData("satisfaction", "真棒，拖了我半年，真棒")]
+    [InlineData("satisfaction", "满意满意，满意得我想砸电话")]
+    [InlineData("satisfaction", "I was satisfied until it broke again")]
+    [InlineData("satisfaction", "Not too shabby")]
+    [InlineData("resolution", "Brilliant fix, my basement's a swimming pool")]
+    [InlineData("resolution", "解决了？您来看看这水都到脚脖子了")]
+    public void What_was_not_understood_to_the_end_is_asked_again(string question, string reply)
+    {
+        var asked = Questions.Of(question, reply);
+
+        Assert.True(ReplyUnderstanding.Understand(reply, asked).Confidence < ReplyUnderstanding.AcceptThreshold(asked));
+    }
+
     [Fact]
     public void Refusing_to_answer_is_not_opting_out() => Assert.Equal("order", Ask("response", "不想回答").Scope);
 

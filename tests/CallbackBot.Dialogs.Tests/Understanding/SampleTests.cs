@@ -4,17 +4,20 @@ namespace CallbackBot.Dialogs.Tests.Understanding;
 
 public sealed class SampleTests
 {
+    /// <summary>The held-out replies are measured here and never tuned on, so their floor is lower than what was reached on the others.</summary>
     [Theory]
-    [InlineData("replies-dev.tsv", 0.98)]
-    [InlineData("replies-more.tsv", 0.96)]
-    public void Figures_do_not_fall_below_what_was_reached(string file, double accuracy)
+    [InlineData("replies-dev.tsv", 0.98, 0.97, 0, 0.05)]
+    [InlineData("replies-more.tsv", 0.96, 0.96, 0, 0.06)]
+    [InlineData("replies-tuning.tsv", 0.88, 0.88, 0.005, 0.18)]
+    [InlineData("replies-heldout.tsv", 0.70, 0.70, 0.08, 0.25)]
+    public void Figures_do_not_fall_below_what_was_reached(string file, double accuracy, double macro, double acceptedFlips, double abstained)
     {
         using var reader = new StreamReader(Path.Combine(AppContext.BaseDirectory, "Data", file));
         var report = ReplyEvaluation.Evaluate(LabelledReply.Read(reader, file));
 
-        Assert.True(report.Accuracy >= accuracy, $"{report.Accuracy:0.000} {string.Join("; ", report.Errors.Select(e => $"{e.Utterance}: {e.Got}"))}");
-        Assert.True(report.Macro >= accuracy, $"{report.Macro:0.000}");
-        Assert.Equal(0, report.AcceptedFlips);
-        Assert.InRange(report.Abstained, 0, 0.1);
+        Assert.InRange(report.Accuracy, accuracy, 1);
+        Assert.InRange(report.Macro, macro, 1);
+        Assert.InRange(report.AcceptedFlips, 0, acceptedFlips);
+        Assert.InRange(report.Abstained, 0, abstained);
     }
 }

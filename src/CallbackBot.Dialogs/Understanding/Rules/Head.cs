@@ -49,6 +49,7 @@ internal static class HeadReader
     {
         var heads = new List<Head>(2);
         var state = new Scope(clause.First);
+        if (reply.Quote(clause.First, 1) is "谁" or "哪个" or "who") state.Deny(clause.First);
         var end = clause.First + clause.Count;
         for (var t = clause.First; t < end; t++)
         {
@@ -149,6 +150,13 @@ internal static class HeadReader
         private int _first = first;
         private int _negations;
         private bool _very, _emphatic, _barely, _slightly, _wholeDenied, _open;
+
+        /// <summary>谁来过啊: asked so, it is denied.</summary>
+        public void Deny(int t)
+        {
+            _negations++;
+            (_first, _open) = (t, true);
+        }
 
         public void See(int t, Token token)
         {

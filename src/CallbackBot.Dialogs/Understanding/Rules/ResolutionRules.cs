@@ -19,7 +19,7 @@ internal static class ResolutionRules
             var mended = heads.FindIndex(h => (h.Kind & WordClass.Fixed) != 0);
             foreach (var head in heads)
             {
-                if (mended > 0 && head.Token < heads[mended].Token && (head.Kind & WordClass.Trouble) != 0) continue;
+                if (mended >= 0 && (head.Kind & WordClass.Trouble) != 0 && (head.Token < heads[mended].Token || IsObject(reply, heads[mended], head))) continue;
                 if (PhraseVotes.Covers(votes, hits, head.Token)) continue;
                 if (Read(reply, clause, c, head) is { } vote)
                 {
@@ -30,7 +30,7 @@ internal static class ResolutionRules
         }
         ShortAnswer.Collect(reply, "resolved", "unresolved", votes);
         votes.Sort((a, b) => a.First.CompareTo(b.First));
-        var kept = Ballot.MostDirect(Ballot.Effective(reply, votes));
+        var kept = Ballot.MostDirect(Ballot.Effective(reply, votes), "resolved", "unresolved");
         return kept.Count == 0 ? Answer.None : Combine(reply, kept, weak) with { Heard = votes };
     }
 
@@ -38,10 +38,13 @@ internal static class ResolutionRules
     {
         var bad = (head.Kind & WordClass.Trouble) != 0 && (head.Kind & (WordClass.Fixed | WordClass.Works)) == 0;
         if (head.OpenEnded && !head.Denied && !head.Changed) return null;
+        // "No worse" is no better either.
+        if (bad && head.Denied && reply.Quote(head.Token, 1) is "worse") return null;
         var good = bad == head.Denied;
         var label = good ? "resolved" : "unresolved";
         var strength = (head.Kind & (WordClass.Fixed | WordClass.Act)) != 0 ? 0.9 : 0.82;
-        if (good && !bad && ByOneself(reply, clause)) (label, strength) = ("unresolved", 0.62);
+        if (bad && !head.Denied && IsTopic(reply, clause, head)) strength = 0.57;
+        if (good && !bad && ByOneself(reply, clause, head)) (label, strength) = ("unresolved", 0.62);
         else if (good && !bad && FailsAfter(reply, clause, head)) (label, strength) = ("unresolved", 0.75);
         else if (head.WholeDenied && !bad) label = "partly";
         else if (good && clause.Has(WordClass.Promise) && !head.Changed) (label, strength) = ("unresolved", 0.8);
@@ -50,9 +53,34 @@ internal static class ResolutionRules
         return Qualify(clause, reply, new Vote(label, strength, c, head.First, head.Count, Rank.Direct));
     }
 
-    /// <summary>我自己换的, "fixed it myself": done, but by the citizen.</summary>
-    private static bool ByOneself(Reply reply, Clause clause)
+    /// <summary>"stopped the noise": the trouble behind the verb is what was dealt with.</summary>
+    private static bool IsObject(Reply reply, Head verb, Head trouble)
     {
+        for (var t = verb.Last + 1; t < trouble.First; t++)
+        {
+            if (reply.Tokens[t].Classes is not (WordClass.None or WordClass.Changed or WordClass.Me)) return false;
+        }
+        return trouble.Token > verb.Token && trouble.Token - verb.Last <= 3;
+    }
+
+    /// <summary>垃圾天天有人收: the trouble is what is talked about, and what is said of it nobody has read.</summary>
+    private static bool IsTopic(Reply reply, Clause clause, Head head)
+    {
+        if (clause.Has(WordClass.Still | WordClass.Again | WordClass.Not | WordClass.Nobody | WordClass.Very)) return false;
+        var said = 0;
+        for (var t = head.Last + 1; t < clause.First + clause.Count; t++)
+        {
+            if (!reply.Tokens[t].Is(WordClass.Changed | WordClass.Particle | WordClass.Filler | WordClass.Trouble)) said++;
+        }
+        return said > 1;
+    }
+
+    /// <summary>我自己换的, "fixed it myself": done, but by the citizen.</summary>
+    private static bool ByOneself(Reply reply, Clause clause, Head head)
+    {
+        if (head.Token > clause.First && reply.Quote(head.Token - 1, 1) is "i" or "we"
+            && reply.Quote(head.Token, 1) is "fixed" or "repaired" or "replaced" or "mended" or "solved" or "sorted" or "cleaned" or "cleared" or "moved" or "removed" or "installed")
+            return true;
         for (var t = clause.First; t < clause.First + clause.Count; t++)
         {
             if (reply.Quote(t, 1) is "自己" or "我自己" or "自个儿" or "myself" or "ourselves") return true;
@@ -67,7 +95,9 @@ internal static class ResolutionRules
         for (var t = head.Last + 1; t < clause.First + clause.Count; t++)
         {
             var token = reply.Tokens[t];
-            if (later && token.Is(WordClass.Not | WordClass.Trouble)) return true;
+            if (later && token.Is(WordClass.Not | WordClass.Trouble | WordClass.Again)) return true;
+            // 又坏 and 又漏 are one word each.
+            if (token.Is(WordClass.Again) && token.Length > 1 && !Vocabulary.IsLatin(reply.Text[token.Start])) return true;
             later |= token.Is(WordClass.After | WordClass.Again);
         }
         return false;

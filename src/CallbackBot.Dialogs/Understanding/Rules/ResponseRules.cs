@@ -18,6 +18,7 @@ internal static class ResponseRules
                 var strength = 0.9;
                 if (clause.Has(WordClass.Machine) || Own(reply, clause, head, english)) contacted = false;
                 else if (contacted && clause.Has(WordClass.Promise) && !head.Changed) (contacted, strength) = (false, 0.7);
+                else if (contacted && AskedBack(reply, clause, head)) strength = 0.5;
                 votes.Add(new Vote(contacted ? "contacted" : "not_contacted", strength, c, head.First, head.Count, Rank.Direct));
             }
         }
@@ -31,7 +32,7 @@ internal static class ResponseRules
             else if (votes[i].Label == "not_contacted" && clause.Asks && clause.Count > 5 && clause.Has(WordClass.Not) && !clause.Has(WordClass.Nobody))
                 votes[i] = votes[i] with { Label = "contacted", Strength = 0.7 };
         }
-        var kept = Ballot.MostDirect(Ballot.Effective(reply, votes));
+        var kept = Ballot.MostDirect(Ballot.Effective(reply, votes), "contacted", "not_contacted");
         if (kept.Count == 0)
         {
             return reply.Clauses is [{ Count: <= 3 } only, ..] && only.Has(WordClass.Hedge) ? new Answer("unsure", 0.7, only.First, only.Count, Rank.Indirect) : Answer.None;
@@ -50,7 +51,15 @@ internal static class ResponseRules
         // Any contact is a contact: "they never called, but a man came round".
         var contact = votes.FindLast(v => v.Label == "contacted");
         if (contact.Label is null) return Answer.From(last, 0.7);
-        return contact.Clause >= last.Clause || !reply.Clauses[last.Clause].Has(WordClass.Contrast) ? Answer.From(contact, 0.68) : Answer.From(last, 0.62);
+        return contact.Clause >= last.Clause || !reply.Clauses[last.Clause].Has(WordClass.Contrast) ? Answer.From(contact, 0.58) : Answer.From(last, 0.62);
+    }
+
+    /// <summary>联系我干嘛呀: a question behind the word.</summary>
+    private static bool AskedBack(Reply reply, Clause clause, Head head)
+    {
+        var next = head.Last + 1;
+        while (next < clause.First + clause.Count && reply.Tokens[next].Is(WordClass.Me)) next++;
+        return next < clause.First + clause.Count && reply.Tokens[next].Is(WordClass.Question);
     }
 
     private static bool Hedged(Reply reply, Vote vote) => reply.Clauses[vote.Clause].Has(WordClass.Hedge);

@@ -35,7 +35,7 @@ internal static class SatisfactionRules
         votes.Sort((a, b) => a.First.CompareTo(b.First));
         var effective = Ballot.Effective(reply, votes);
         // "They were nice, so no": a short answer behind the manners is the verdict.
-        var kept = effective is [.., { Rank: Rank.Particle }] && effective.TrueForAll(v => v.Rank < Rank.Direct) ? [effective[^1]] : Ballot.MostDirect(effective);
+        var kept = effective is [.., { Rank: Rank.Particle }] && effective.TrueForAll(v => v.Rank < Rank.Direct) ? [effective[^1]] : Ballot.MostDirect(effective, "satisfied", "dissatisfied");
         if (kept.TrueForAll(v => v.Rank == Rank.Indirect) && ByResult(reply, hits, english) is { Label: not null } result)
             return (kept.Count > 0 && kept[^1].Label == result.Label ? result with { Confidence = 0.68 } : result) with { Heard = votes };
         if (kept.Count == 0) return Answer.None;

@@ -52,7 +52,8 @@ internal static class TimeFinder
             if (named && (best is null || end - start > best.Length)) best = text[start..end].TrimStart('来', '过', '等', '个', '前');
             start = Math.Max(start, end - 1);
         }
-        return best is { Length: > 1 } ? best : null;
+        // 有一点事 is no hour.
+        return best is { Length: > 1 } and not "一点" || text.StartsWith("一点", StringComparison.Ordinal) ? best : null;
     }
 
     private static int LongestWord(string text, int at)

@@ -51,10 +51,13 @@ internal static class Ballot
         return kept;
     }
 
-    /// <summary>The most direct votes only.</summary>
-    public static List<Vote> MostDirect(List<Vote> votes)
+    /// <summary>The most direct votes only; but a no behind good news takes it back: 以为修好了，结果没有.</summary>
+    public static List<Vote> MostDirect(List<Vote> votes, string yes, string no)
     {
         if (votes.Count < 2) return votes;
+        var last = votes[^1];
+        if (last.Rank == Rank.Particle && last.Label == no && last.Count == 1 && last.Strength > 0.7 && votes[^2].Label == yes && votes[^2].Clause < last.Clause)
+            return [last with { Strength = 0.72 }];
         var rank = votes.Max(v => v.Rank);
         return votes.FindAll(v => v.Rank == rank);
     }
