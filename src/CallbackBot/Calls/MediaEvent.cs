@@ -13,6 +13,9 @@ internal enum MediaEventKind
     /// <summary>An utterance is over; its audio is in the recogniser's stream.</summary>
     SpeechEnded,
 
+    /// <summary>An utterance ended under a prompt that it could not interrupt: its stream is of no use for the answer that may follow.</summary>
+    SpeechDropped,
+
     /// <summary>Nobody spoke within the time allowed after the prompt.</summary>
     SilenceElapsed,
 

@@ -31,9 +31,9 @@ internal sealed class PhoneConversation(
     {
         ended.ThrowIfCancellationRequested();
         var began = audio.Now;
-        var reply = await ReplyStream.OpenAsync(recognizer, listening?.Question ?? Unasked(prompt), logger, ended);
+        var reply = await OpenAsync();
         var turn = new TurnAudio(prompts[prompt], interruption, EndpointingOf(listening), reply.Stream, audio.EventsTo);
-        var (playing, interrupted) = (true, false);
+        var (playing, interrupted, promptEnded) = (true, false, began);
         DropOldEvents();
         audio.Begin(turn);
         try
@@ -43,7 +43,7 @@ internal sealed class PhoneConversation(
                 switch (happened.Kind)
                 {
                     case MediaEventKind.PromptEnded:
-                        (playing, interrupted) = (false, !happened.Into);
+                        (playing, interrupted, promptEnded) = (false, !happened.Into, happened.At);
                         timeline.Add(new TimelineEvent.PromptPlayed(began.TotalMilliseconds, happened.At.TotalMilliseconds, prompt.Key, prompt.Text, happened.Into));
                         if (listening is null && happened.Into) return null;
                         if (listening is not null && TakeKeptKey(listening.Keys) is { } kept) return KeysHeard(kept, began, happened.At, bargeIn: true);
@@ -65,19 +65,25 @@ internal sealed class PhoneConversation(
 
                         return KeysHeard(happened.Key.ToString(), began, happened.At, interrupted);
                     case MediaEventKind.SilenceElapsed:
-                        timeline.Add(new TimelineEvent.SilenceHeard(began.TotalMilliseconds, happened.At.TotalMilliseconds));
+                        timeline.Add(new TimelineEvent.SilenceHeard(promptEnded.TotalMilliseconds, happened.At.TotalMilliseconds));
                         return new Heard.Silence { PromptBegan = began, Began = happened.At, Ended = happened.At };
+                    case MediaEventKind.SpeechDropped:
+                        await ReopenAsync();
+                        turn.ListenInto(reply.Stream);
+                        break;
                     case MediaEventKind.SpeechEnded:
                         var recognition = await reply.FinishAsync(ended);
                         timeline.Add(new TimelineEvent.SpeechHeard(
                             happened.Began.TotalMilliseconds, happened.At.TotalMilliseconds, recognition.Text, recognition.Confidence, happened.Into));
                         if (happened.Brief && IsFiller(recognition.Text))
                         {
-                            reply = await ReplyStream.OpenAsync(recognizer, listening?.Question ?? Unasked(prompt), logger, ended);
+                            await ReopenAsync();
                             turn.ResumeAfterFiller(reply.Stream);
                             break;
                         }
 
+                        // A key pressed while the engine was at work is the clearer answer to the same question, and it is next.
+                        if (listening is not null && audio.Events.TryPeek(out _)) break;
                         return HeardOf(recognition) with { PromptBegan = began, Began = happened.Began, Ended = happened.At, BargeIn = happened.Into };
                 }
             }
@@ -89,6 +95,14 @@ internal sealed class PhoneConversation(
             audio.Begin(null);
             await reply.DisposeAsync();
             if (playing) timeline.Add(new TimelineEvent.PromptPlayed(began.TotalMilliseconds, audio.Now.TotalMilliseconds, prompt.Key, prompt.Text, Complete: false));
+        }
+
+        Task<ReplyStream> OpenAsync() => ReplyStream.OpenAsync(recognizer, listening?.Question ?? Unasked(prompt), logger, ended);
+
+        async Task ReopenAsync()
+        {
+            await reply.DisposeAsync();
+            reply = await OpenAsync();
         }
     }
 

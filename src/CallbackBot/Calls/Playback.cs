@@ -6,6 +6,7 @@ namespace CallbackBot.Calls;
 internal sealed class Playback(byte[] audio)
 {
     private int _position;
+    private bool _dropped;
 
     /// <summary>True while its audio goes out.</summary>
     public bool Playing => !Paused && _position < audio.Length;
@@ -13,7 +14,7 @@ internal sealed class Playback(byte[] audio)
     public bool Paused { get; private set; }
 
     /// <summary>Everything was sent; false when it was dropped.</summary>
-    public bool Finished { get; private set; }
+    public bool Finished => !_dropped && _position >= audio.Length;
 
     /// <summary>How much of it was sent.</summary>
     public TimeSpan Played => TimeSpan.FromMilliseconds(_position / 8.0);
@@ -25,7 +26,6 @@ internal sealed class Playback(byte[] audio)
         var count = Math.Min(toSend.Length, audio.Length - _position);
         audio.AsSpan(_position, count).CopyTo(toSend);
         _position += count;
-        Finished = _position >= audio.Length;
     }
 
     public void Pause() => Paused = true;
@@ -41,6 +41,7 @@ internal sealed class Playback(byte[] audio)
     public void Drop()
     {
         Paused = false;
+        _dropped |= _position < audio.Length;
         _position = audio.Length;
     }
 }

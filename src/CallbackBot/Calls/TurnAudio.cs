@@ -19,6 +19,7 @@ internal sealed class TurnAudio(
     private BargeIn _bargeIn = new(interruption);
     private UtteranceDetector _utterance = new(listening ?? StatementEndpointing);
     private IRecognitionStream? _stream = stream;
+    private IRecognitionStream? _led;
     private TimeSpan _utteranceFrom;
     private bool _promptOver;
     private bool _began;
@@ -31,10 +32,13 @@ internal sealed class TurnAudio(
 
     public bool RobotSpeaks => _playback.Playing;
 
+    /// <summary>From the conversation: what is said from now on goes into <paramref name="stream"/>.</summary>
+    public void ListenInto(IRecognitionStream? stream) => Volatile.Write(ref _stream, stream);
+
     /// <summary>From the conversation: it was a filler; play on and listen anew, into <paramref name="stream"/>.</summary>
     public void ResumeAfterFiller(IRecognitionStream? stream)
     {
-        Volatile.Write(ref _stream, stream);
+        ListenInto(stream);
         Volatile.Write(ref _resume, 1);
     }
 
@@ -60,18 +64,21 @@ internal sealed class TurnAudio(
 
     private void Listen(ReadOnlySpan<byte> heard, VoiceFrame voice, TimeSpan now)
     {
-        if (_began) Volatile.Read(ref _stream)?.Write(heard);
+        if (_began) Write(heard);
         switch (_utterance.Push(heard, voice))
         {
             case UtteranceEvent.Began:
                 _began = true;
                 _beganIntoPrompt = !_promptOver;
-                Volatile.Read(ref _stream)?.Write(_utterance.Lead);
+                Write([]);
                 break;
             case UtteranceEvent.Ended when !_promptOver && !_playback.Paused:
-                ListenAnew(now);        // spoken over a prompt that must be heard: not an answer to it
+                ListenInto(null);       // spoken over a prompt that must be heard: not an answer to it, nor a part of one
+                ListenAnew(now);
+                events.TryWrite(new(MediaEventKind.SpeechDropped, now, now));
                 break;
             case UtteranceEvent.Ended:
+                _began = false;
                 var from = _utteranceFrom + _utterance.Onset;
                 var to = _utteranceFrom + _utterance.LastActive;
                 events.TryWrite(new(MediaEventKind.SpeechEnded, from, to, Into: _beganIntoPrompt, Brief: _playback.Paused));
@@ -80,6 +87,15 @@ internal sealed class TurnAudio(
                 events.TryWrite(new(MediaEventKind.SilenceElapsed, now, now));
                 break;
         }
+    }
+
+    /// <summary>The first audio of an utterance in a stream is its lead; a stream that was opened late misses the frames in between.</summary>
+    private void Write(ReadOnlySpan<byte> heard)
+    {
+        if (Volatile.Read(ref _stream) is not { } stream) return;
+        if (!ReferenceEquals(stream, _led)) stream.Write(_utterance.Lead);
+        _led = stream;
+        stream.Write(heard);
     }
 
     private void Interrupt(TimeSpan now)

@@ -20,6 +20,17 @@ internal static class Sounds
         return samples;
     }
 
+    /// <summary>A vowel, about -20 dBFS: harmonics of a voice whose pitch wavers like a person's.</summary>
+    public static short[] Vowel(double seconds)
+    {
+        var phase = 0.0;
+        return Generate(seconds, i =>
+        {
+            phase += 2 * Math.PI * (130 + (12 * Math.Sin(2 * Math.PI * 3 * i / 8000))) / 8000;
+            return Enumerable.Range(1, 20).Sum(k => Math.Sin(k * phase) / Math.Sqrt(k)) * SpeechRms * 0.75;
+        });
+    }
+
     public static short[] White(double seconds, double rms, int seed)
     {
         var random = new Random(seed);
