@@ -23,7 +23,7 @@ public static class ReplyUnderstanding
 
         var controls = ControlRules.Collect(PhraseVotes.Outermost(hits));
         var answer = Answered(parsed, hits, question, language.English);
-        if (answer.Rank is not Rank.Particle && question.Set is not ("free_text" or "time"))
+        if (question.Set is not ("free_text" or "time" or "own"))
             answer = answer with { Confidence = answer.Confidence * Certainty.Of(parsed, hits, answer, language.Vocabulary) };
         var label = Choose(parsed, question, answer, controls, out var confidence, out var first, out var count);
         if (!ReferenceEquals(text, written)) confidence *= 0.92;

@@ -10,17 +10,32 @@ internal static class Certainty
 {
     private const WordClass Turning = WordClass.Not | WordClass.NotQuite | WordClass.Deny | WordClass.Cannot | WordClass.Nobody | WordClass.Trouble
         | WordClass.Sad | WordClass.Appalled | WordClass.Rude | WordClass.Ironic | WordClass.If;
+    private const WordClass Mending = WordClass.Fixed | WordClass.Works | WordClass.Done | WordClass.Better | WordClass.Glad | WordClass.Delighted;
     private const WordClass Returning = WordClass.Still | WordClass.Again;
+
+    /// <summary>Who, when, how much: what surrounds an answer without being one.</summary>
+    private const WordClass Context = WordClass.Filler | WordClass.Particle | WordClass.Changed | WordClass.Me | WordClass.Person | WordClass.Time
+        | WordClass.Hedge | WordClass.Very | WordClass.Whole | WordClass.After | WordClass.Number | WordClass.Result | WordClass.Attitude | WordClass.Yes
+        | WordClass.ProVerb;
+
+    /// <summary>
+    /// Share of the other words that must be evidence for good news. Of fresh replies accepted as good news below this share every third was
+    /// bad news in other words.
+    /// </summary>
+    private const double LeastEvidence = 0.5;
 
     /// <summary>The factor, 0..1, for the confidence of an answer.</summary>
     public static double Of(Reply reply, List<PhraseHit> hits, Answer answer, Vocabulary vocabulary)
     {
         var good = IsGood(answer.Label);
+        var bad = answer.Label is "unresolved" or "dissatisfied" or "very_dissatisfied";
         var factor = 1.0;
         var turned = false;
+        var (content, evidence) = (0, 0);
         for (var c = 0; c < reply.Clauses.Count; c++)
         {
             var clause = reply.Clauses[c];
+            if (clause.First + clause.Count <= answer.First && clause.Has(WordClass.Before | WordClass.Concession)) continue;
             var own = clause.First < answer.First + answer.Count && answer.First < clause.First + clause.Count;
             var (unknown, all) = (0, 0);
             for (var t = clause.First; t < clause.First + clause.Count; t++)
@@ -28,20 +43,30 @@ internal static class Certainty
                 var token = reply.Tokens[t];
                 var weight = Vocabulary.IsLatin(reply.Text[token.Start]) ? 1 : token.Length;
                 all += weight;
-                if (Explained(t, hits, answer)) continue;
-                if (token.Classes == WordClass.None && !vocabulary.IsListed(token.Word)) unknown += weight;
+                var known = token.Classes != WordClass.None || vocabulary.IsListed(token.Word);
+                var counts = !token.Is(Context) && (token.Classes != WordClass.None || !known);
+                if (counts) content += weight;
+                if (Explained(t, hits, answer))
+                {
+                    if (counts) evidence += weight;
+                    continue;
+                }
+                if (!known) unknown += weight;
                 // A bare no that stands alone has been heard as an answer.
                 if (token.Is(WordClass.Filler | WordClass.Contrast)) continue;
-                turned |= (own || answer.Label != "contacted") && token.Is(Turning);
-                turned |= !own && answer.Label != "contacted" && token.Is(Returning);
+                turned |= good && (own || answer.Label != "contacted") && token.Is(Turning);
+                turned |= good && own && token.Is(WordClass.Question);
+                turned |= bad && !own && clause.First > answer.First && token.Is(Mending) && !token.Is(Turning);
+                turned |= good && !own && answer.Label != "contacted" && token.Is(Returning);
             }
             var share = (double)unknown / all;
-            var foreign = unknown >= 3 && share >= 0.4;
+            var foreign = unknown >= 2 && share >= 0.4 && clause.First > answer.First;
             if (own) factor *= 1 - (good ? 0.5 : 0.35) * share;
-            else if (good && foreign && clause.First > answer.First) factor *= answer.Label == "contacted" ? 0.85 : 0.62;
+            else if (foreign && (good || bad)) factor *= answer.Label == "contacted" || bad ? 0.8 : 0.62;
             else factor *= 1 - 0.15 * share;
         }
-        return turned ? factor * (good ? 0.62 : 0.88) : factor;
+        if (good && evidence < LeastEvidence * content) factor *= answer.Label == "contacted" ? 0.8 : 0.62;
+        return turned ? factor * 0.62 : factor;
     }
 
     /// <summary>Answers that a unit would like to hear.</summary>

@@ -49,7 +49,7 @@ internal static class HeadReader
     {
         var heads = new List<Head>(2);
         var state = new Scope(clause.First);
-        if (reply.Quote(clause.First, 1) is "谁" or "哪个" or "who") state.Deny(clause.First);
+        if (reply.Quote(clause.First, 1) is "谁" or "哪个" or "who" && !DeniedBehind(reply, clause.First, clause.First + clause.Count)) state.Deny(clause.First);
         var end = clause.First + clause.Count;
         for (var t = clause.First; t < end; t++)
         {
@@ -129,7 +129,12 @@ internal static class HeadReader
     /// <summary>哪拨也没来, 谁都不理: the question word and the denial are one denial.</summary>
     private static bool EveryoneDenied(Reply reply, int t, int end)
     {
-        if (!reply.Tokens[t].Is(WordClass.Question) || !reply.Tokens[t].Is(WordClass.Deny)) return false;
+        return reply.Tokens[t].Is(WordClass.Question) && reply.Tokens[t].Is(WordClass.Deny) && DeniedBehind(reply, t, end);
+    }
+
+    /// <summary>也没, 都不 close behind a question word.</summary>
+    private static bool DeniedBehind(Reply reply, int t, int end)
+    {
         for (var next = t + 1; next + 1 < Math.Min(end, t + 5); next++)
         {
             if (reply.Quote(next, 1) is "也" or "都" && reply.Tokens[next + 1].Is(WordClass.Not)) return true;

@@ -40,6 +40,7 @@ internal static class PhraseVotes
     {
         if (hit.Label is "unsure" or "neutral") return false;
         var clause = reply.Clauses[hit.Clause];
+        if (hit.First > clause.First && reply.Quote(clause.First, 1) is "谁" or "哪个" or "who") return true;
         for (var t = clause.First; t < hit.First; t++)
         {
             if (reply.Tokens[t].Is(Denials | WordClass.If)) return true;

@@ -43,12 +43,13 @@ internal static class ResolutionRules
         var good = bad == head.Denied;
         var label = good ? "resolved" : "unresolved";
         var strength = (head.Kind & (WordClass.Fixed | WordClass.Act)) != 0 ? 0.9 : 0.82;
-        if (bad && !head.Denied && IsTopic(reply, clause, head)) strength = 0.57;
+        if (bad && !head.Denied && ShortAnswer.NoLonger(reply, clause)) (label, strength) = ("resolved", 0.75);
+        else if (bad && !head.Denied && IsTopic(reply, clause, head)) strength = 0.57;
         if (good && !bad && ByOneself(reply, clause, head)) (label, strength) = ("unresolved", 0.62);
         else if (good && !bad && FailsAfter(reply, clause, head)) (label, strength) = ("unresolved", 0.75);
         else if (head.WholeDenied && !bad) label = "partly";
         else if (good && clause.Has(WordClass.Promise) && !head.Changed) (label, strength) = ("unresolved", 0.8);
-        else if (good && clause.Has(WordClass.Portion | WordClass.Temporary)) (label, strength) = ("partly", 0.8);
+        else if (good && clause.Has(WordClass.Portion | WordClass.Temporary)) (label, strength) = ("partly", bad ? 0.57 : 0.8);
         if (head.OpenEnded && !head.Denied) strength = Math.Min(strength, 0.7);
         return Qualify(clause, reply, new Vote(label, strength, c, head.First, head.Count, Rank.Direct));
     }

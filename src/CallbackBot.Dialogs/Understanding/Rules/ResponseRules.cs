@@ -17,7 +17,7 @@ internal static class ResponseRules
                 var contacted = !head.Denied;
                 var strength = 0.9;
                 if (clause.Has(WordClass.Machine) || Own(reply, clause, head, english)) contacted = false;
-                else if (contacted && clause.Has(WordClass.Promise) && !head.Changed) (contacted, strength) = (false, 0.7);
+                else if (contacted && clause.Has(WordClass.Promise) && !head.Changed) (contacted, strength) = (false, 0.58);
                 else if (contacted && AskedBack(reply, clause, head)) strength = 0.5;
                 votes.Add(new Vote(contacted ? "contacted" : "not_contacted", strength, c, head.First, head.Count, Rank.Direct));
             }

@@ -53,7 +53,7 @@ internal static class ShortAnswer
     }
 
     /// <summary>没再, "no longer": what was has ended, which is no plain no.</summary>
-    private static bool NoLonger(Reply reply, Clause clause)
+    public static bool NoLonger(Reply reply, Clause clause)
     {
         for (var t = clause.First; t < clause.First + clause.Count; t++)
         {
