@@ -8,8 +8,9 @@ public sealed class SampleTests
     [Theory]
     [InlineData("replies-dev.tsv", 0.98, 0.97, 0, 0.05)]
     [InlineData("replies-more.tsv", 0.96, 0.96, 0, 0.06)]
-    [InlineData("replies-tuning.tsv", 0.88, 0.88, 0.005, 0.18)]
-    [InlineData("replies-heldout.tsv", 0.70, 0.70, 0.08, 0.25)]
+    [InlineData("replies-tuning.tsv", 0.90, 0.92, 0.005, 0.18)]
+    [InlineData("replies-hard.tsv", 0.72, 0.68, 0.015, 0.32)]
+    [InlineData("replies-heldout.tsv", 0.72, 0.75, 0.055, 0.25)]
     public void Figures_do_not_fall_below_what_was_reached(string file, double accuracy, double macro, double acceptedFlips, double abstained)
     {
         using var reader = new StreamReader(Path.Combine(AppContext.BaseDirectory, "Data", file));

@@ -45,12 +45,11 @@ internal static class Certainty
                 all += weight;
                 var known = token.Classes != WordClass.None || vocabulary.IsListed(token.Word);
                 var counts = !token.Is(Context) && (token.Classes != WordClass.None || !known);
-                if (counts) content += weight;
-                if (Explained(t, hits, answer))
-                {
-                    if (counts) evidence += weight;
-                    continue;
-                }
+                var explained = Explained(t, hits, answer);
+                if (counts || explained) content += weight;
+                if (explained) evidence += weight;
+                // The trouble in front of "fixed" is what was fixed.
+                if (explained || (own && answer.Label == "resolved" && t < answer.First && token.Is(WordClass.Trouble))) continue;
                 if (!known) unknown += weight;
                 // A bare no that stands alone has been heard as an answer.
                 if (token.Is(WordClass.Filler | WordClass.Contrast)) continue;
@@ -60,12 +59,12 @@ internal static class Certainty
                 turned |= good && !own && answer.Label != "contacted" && token.Is(Returning);
             }
             var share = (double)unknown / all;
-            var foreign = unknown >= 2 && share >= 0.4 && clause.First > answer.First;
+            var foreign = unknown >= (Vocabulary.IsLatin(reply.Text[reply.Tokens[clause.First].Start]) ? 1 : 2) && share >= 0.3 && clause.First > answer.First;
             if (own) factor *= 1 - (good ? 0.5 : 0.35) * share;
             else if (foreign && (good || bad)) factor *= answer.Label == "contacted" || bad ? 0.8 : 0.62;
             else factor *= 1 - 0.15 * share;
         }
-        if (good && evidence < LeastEvidence * content) factor *= answer.Label == "contacted" ? 0.8 : 0.62;
+        if (good && evidence < LeastEvidence * content) factor *= 0.62;
         return turned ? factor * 0.62 : factor;
     }
 
