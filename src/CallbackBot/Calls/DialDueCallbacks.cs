@@ -9,7 +9,8 @@ public sealed class DialDueCallbacks(
     ILogger<DialDueCallbacks> logger) : IAsyncDisposable
 {
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
-    private readonly ConcurrentDictionary<long, Task> _calls = new();
+    // A person who was given back can be leased anew before the call that gave them back is gone from here: the fence tells them apart.
+    private readonly ConcurrentDictionary<(long Caller, long Fence), Task> _calls = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _stopping = new();
 
@@ -24,8 +25,8 @@ public sealed class DialDueCallbacks(
         {
             board.Taken();
             var call = RunAsync(person);
-            _calls[person.CallerId] = call;
-            if (call.IsCompleted) _calls.TryRemove(person.CallerId, out _);
+            _calls[(person.CallerId, person.Fence)] = call;
+            if (call.IsCompleted) _calls.TryRemove((person.CallerId, person.Fence), out _);
         }
 
         return persons.Count;
@@ -68,7 +69,7 @@ public sealed class DialDueCallbacks(
         finally
         {
             board.Freed();
-            _calls.TryRemove(person.CallerId, out _);
+            _calls.TryRemove((person.CallerId, person.Fence), out _);
         }
     }
 }

@@ -9,6 +9,9 @@ public sealed class ScriptedSpeech(params string[] replies) : ISpeechRecognizer
     private readonly Queue<string> _replies = new(replies);
     private readonly List<ScriptedStream> _streams = [];
 
+    /// <summary>False: no model for what is asked.</summary>
+    public bool HasModel { get; init; } = true;
+
     /// <summary>Thrown instead of the final text.</summary>
     public SpeechException? FailsToFinish { get; init; }
 
@@ -26,7 +29,7 @@ public sealed class ScriptedSpeech(params string[] replies) : ISpeechRecognizer
         }
     }
 
-    public bool Supports(QuestionAsked question) => true;
+    public bool Supports(QuestionAsked question) => HasModel;
 
     public ValueTask<IRecognitionStream> OpenAsync(QuestionAsked question, CancellationToken cancellationToken)
     {

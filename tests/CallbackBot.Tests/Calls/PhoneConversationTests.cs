@@ -250,6 +250,24 @@ public sealed class PhoneConversationTests
         Assert.IsType<Heard.Unintelligible>(await asked.WaitAsync(Patience));
     }
 
+    [Fact]
+    public async Task Without_a_model_for_the_language_speech_is_unintelligible_and_keys_are_taken()
+    {
+        await using var call = await HandDrivenCall.StartAsync(new ScriptedSpeech { HasModel = false });
+        var asked = call.AskAsync();
+        call.HearNothing(2.5);
+        call.Hear(Sounds.Vowel(0.9));
+        call.HearNothing(0.7);
+        Assert.IsType<Heard.Unintelligible>(await asked.WaitAsync(Patience));
+
+        asked = call.AskAsync();
+        call.HearNothing(0.5);
+        call.Audio.Digit('1');
+
+        Assert.Equal("1", Assert.IsType<Heard.Keys>(await asked.WaitAsync(Patience)).Pressed);
+        Assert.Empty(call.Log.Entries);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,0 +1,185 @@
+using System.Text.Json;
+using CallbackBot.Calls;
+using CallbackBot.Recordings;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Testing;
+using CallbackBot.Testing.Speech;
+
+namespace CallbackBot.Tests.Calls;
+
+/// <summary>Whole calls in real time between two agents on loopback.</summary>
+public sealed class OutboundCallerTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly TempFolder _folder = new();
+    private readonly ScriptedVoice _voice = new(TimeSpan.FromSeconds(0.4));
+    private readonly LineBoard _board = new();
+    private RecordingWriter _recordings = null!;
+
+    public Task InitializeAsync()
+    {
+        _recordings = new RecordingWriter(_folder.Path, TimeProvider.System);
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _recordings.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_answered_call_is_talked_through_recorded_and_described()
+    {
+        await using var trunk = await PhoneAsync(new()
+        {
+            [ShortScript.AskContact] = AttentivePhone.Press("1"),
+            [ShortScript.AskResolved] = AttentivePhone.Press("3"),
+        });
+        var lifecycle = Dialing();
+
+        var outcome = await PlaceAsync(trunk, lifecycle);
+
+        Assert.Equal((Disposition.Completed, 200, true), (outcome.Disposition, outcome.CarrierCode, outcome.Counts));
+        Assert.Equal(
+            [("response", "contacted", "keypad"), ("resolution", "unresolved", "keypad")],
+            Assert.Single(outcome.Dialog!.Orders).Answers.Select(a => (a.Key, a.Value.Label, a.Value.Source)));
+        Assert.Equal(CallState.WrapUp, lifecycle.State);
+        Assert.Equal((1, 1, 0), (_board.Dialled, _board.Answered, _board.Talking));
+
+        Assert.Null(outcome.RecordingProblem);
+        Assert.Equal(2, outcome.Recording!.Channels);
+        Assert.InRange(outcome.Recording.LengthErrorMs, -250, 250);
+        Assert.InRange(outcome.Recording.Duration.TotalSeconds, 1, 30);
+        var timeline = await TimelineAsync(outcome);
+        var call = timeline.GetProperty("call");
+        Assert.Equal(("completed", "short"), (call.GetProperty("disposition").GetString(), call.GetProperty("script").GetString()));
+        Assert.Equal("unresolved", call.GetProperty("orders")[0].GetProperty("resolution").GetString());
+        string[] decisions = [.. Events(timeline, "decision").Select(e => e.GetProperty("decision").GetString()!)];
+        Assert.Equal(["go ask_contact", "accept contacted", "accept unresolved", "end completed"], decisions);
+        Assert.Equal(["1", "3"], Events(timeline, "key").Select(e => e.GetProperty("pressed").GetString()));
+    }
+
+    [Fact]
+    public async Task A_citizen_who_hangs_up_midway_has_answered_what_was_answered()
+    {
+        await using var trunk = await PhoneAsync(new()
+        {
+            [ShortScript.AskContact] = AttentivePhone.Press("2"),
+            [ShortScript.AskResolved] = AttentivePhone.HangUp,
+        });
+
+        var outcome = await PlaceAsync(trunk, Dialing());
+
+        Assert.Equal(Disposition.BrokeOff, outcome.Disposition);
+        var answers = Assert.Single(outcome.Dialog!.Orders);
+        Assert.Equal(("not_contacted", false), (Assert.Single(answers.Answers).Value.Label, answers.Complete));
+        var timeline = await TimelineAsync(outcome);
+        var cutOff = Events(timeline, "prompt").Last();
+        Assert.Equal(("ask_resolved", false), (cutOff.GetProperty("key").GetString(), cutOff.GetProperty("complete").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task A_citizen_who_hangs_up_during_the_last_words_has_answered_everything()
+    {
+        await using var trunk = await PhoneAsync(new()
+        {
+            [ShortScript.AskContact] = AttentivePhone.Press("1"),
+            [ShortScript.AskResolved] = AttentivePhone.Press("1"),
+            [ShortScript.Thanks] = AttentivePhone.HangUp,
+        });
+
+        var outcome = await PlaceAsync(trunk, Dialing());
+
+        Assert.Equal(Disposition.Completed, outcome.Disposition);
+        Assert.True(Assert.Single(outcome.Dialog!.Orders).Complete);
+    }
+
+    [Theory]
+    [InlineData(486, 17, Disposition.Busy)]
+    [InlineData(480, 20, Disposition.PoweredOff)]
+    [InlineData(404, 1, Disposition.EmptyNumber)]
+    public async Task A_call_that_is_not_answered_is_a_disposition_without_a_recording(int code, int cause, Disposition expected)
+    {
+        await using var trunk = await TestTrunk.StartAsync((call, cancellationToken) => call.RejectAsync(code, "No", cause, cancellationToken));
+        var lifecycle = Dialing();
+
+        var outcome = await PlaceAsync(trunk, lifecycle);
+
+        Assert.Equal((expected, code, cause, null, null), (outcome.Disposition, outcome.CarrierCode, outcome.Q850Cause, outcome.Recording, outcome.Dialog));
+        Assert.Equal(CallState.WrapUp, lifecycle.State);
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*.wav", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Nobody_is_dialled_before_the_attempt_is_committed()
+    {
+        await using var trunk = await TestTrunk.StartAsync((call, cancellationToken) => call.RejectAsync(486, "Busy Here", null, cancellationToken));
+        var prepared = new CallLifecycle();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => PlaceAsync(trunk, prepared));
+        var outcome = await PlaceAsync(trunk, Dialing());
+
+        Assert.Equal(Disposition.Busy, outcome.Disposition);
+        Assert.Single(trunk.Dialled);
+    }
+
+    [Fact]
+    public async Task Stopping_cancels_a_ringing_call()
+    {
+        using var stopping = new CancellationTokenSource();
+        await using var trunk = await TestTrunk.StartAsync(async (call, cancellationToken) =>
+        {
+            await call.RingAsync(cancellationToken);
+            await stopping.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, call.Cancelled);
+        });
+
+        var outcome = await PlaceAsync(trunk, Dialing(), stopping.Token);
+
+        Assert.Equal((Disposition.Interrupted, null), (outcome.Disposition, outcome.AnsweredAt));
+    }
+
+    [Fact]
+    public async Task Stopping_ends_a_conversation()
+    {
+        using var stopping = new CancellationTokenSource();
+        await using var trunk = await PhoneAsync(new() { [ShortScript.AskContact] = _ => stopping.CancelAsync() });
+
+        var outcome = await PlaceAsync(trunk, Dialing(), stopping.Token);
+
+        Assert.Equal((Disposition.Interrupted, 200), (outcome.Disposition, outcome.CarrierCode));
+        Assert.NotNull(outcome.Recording);
+    }
+
+    private static CallLifecycle Dialing()
+    {
+        var lifecycle = new CallLifecycle();
+        lifecycle.Fire(CallTrigger.AttemptCommitted);
+        return lifecycle;
+    }
+
+    private static IEnumerable<JsonElement> Events(JsonElement timeline, string kind) =>
+        timeline.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("kind").GetString() == kind);
+
+    private Task<TestTrunk> PhoneAsync(Dictionary<string, Func<SipCall, Task>> onPrompt) =>
+        TestTrunk.StartAsync((call, cancellationToken) => new AttentivePhone(_voice, onPrompt).AnswerAsync(call, cancellationToken));
+
+    private async Task<CallOutcome> PlaceAsync(TestTrunk trunk, CallLifecycle lifecycle, CancellationToken stopping = default)
+    {
+        var script = ShortScript.Load(_folder.Path);
+        var prompts = await ShortScript.RenderAsync(script, _voice);
+        var caller = new OutboundCaller(
+            trunk.Robot, trunk.Options, new ScriptedSpeech(), _recordings, _board, TimeProvider.System, new KeptLog<OutboundCaller>());
+        var plan = new CallPlan(1, trunk.Options.UriOf("1001"), script, [ShortScript.Facts], prompts);
+        // On the thread pool, as in service: the test framework's own few threads would starve a call in real time.
+        return await Task.Run(() => caller.PlaceAsync(plan, lifecycle, stopping), CancellationToken.None).WaitAsync(Patience);
+    }
+
+    private async Task<JsonElement> TimelineAsync(CallOutcome outcome)
+    {
+        var text = await File.ReadAllTextAsync(_folder.File(Path.ChangeExtension(outcome.Recording!.Path, ".json")));
+        return JsonDocument.Parse(text).RootElement;
+    }
+}
