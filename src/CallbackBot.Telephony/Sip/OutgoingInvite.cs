@@ -131,7 +131,7 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
         {
             await AcknowledgeAsync(dialog);
             HangUp(dialog);
-            return new InviteResult.Rejected(488, "Not Acceptable Here", null, Progress);
+            return new InviteResult.Rejected(response.Code, "answered without usable audio", null, Progress);
         }
 
         var progress = Progress;

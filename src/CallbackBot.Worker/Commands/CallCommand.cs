@@ -20,6 +20,7 @@ internal static class CallCommand
         var script = new Option<string>("--script") { Description = "A script's name (three-rates-en) or path.", DefaultValueFactory = _ => "three-rates-en" };
         var fields = new Option<string[]>("--field") { Description = "A field that the script speaks: order.short_title=\"a leaking pipe\". May be repeated." };
         var ring = new Option<int>("--ring") { Description = "Seconds to let it ring.", DefaultValueFactory = _ => 30 };
+        ring.Within(1, 300);
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var command = new Command("call", CommandLine.Example(
             "Makes one call and prints disposition, SIP code, answers and the recording's path.",

@@ -1,15 +1,7 @@
 using System.CommandLine;
-using CallbackBot.Calls;
-using CallbackBot.Speech;
-using CallbackBot.Storage;
-using CallbackBot.Telephony.Sip;
-using CallbackBot.Worker.Settings;
 using Npgsql;
 
 namespace CallbackBot.Worker.Commands;
-
-/// <summary>What the person at the terminal can mend: printed as one sentence, exit code 2.</summary>
-public sealed class UserErrorException(string message) : Exception(message);
 
 /// <summary>Runs a command line; a failure of the environment becomes one sentence that says what to do, never a stack trace.</summary>
 internal static class CommandLine
@@ -38,13 +30,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync("callbackbot: interrupted");
             return Interrupted;
         }
-        catch (Exception e) when (e is UserErrorException or ConfigurationException or SettingsException or StorageException or ScriptException
-            or SpeechException or SipTransportException)
-        {
-            await Console.Error.WriteLineAsync($"callbackbot: {e.Message}");
-            return CannotRun;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (UserErrors.Are(e))
         {
             await Console.Error.WriteLineAsync($"callbackbot: {e.Message}");
             return CannotRun;

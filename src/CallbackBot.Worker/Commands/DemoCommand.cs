@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CallbackBot.Worker.Demo;
 
 namespace CallbackBot.Worker.Commands;
@@ -13,8 +12,8 @@ internal static class DemoCommand
         var seed = new Option<int>("--seed") { Description = "Same seed, same city.", DefaultValueFactory = _ => 1 };
         var exit = new Option<bool>("--exit") { Description = "End after the report instead of leaving the service running." };
         var json = new Option<FileInfo?>("--json") { Description = "Write the report as data to this file too." };
-        Within(citizens, 1, 1000);
-        Within(lines, 1, 200);
+        citizens.Within(1, 1000);
+        lines.Within(1, 200);
         var command = new Command("demo", CommandLine.Example(
             "Runs the whole loop on this machine: sample orders in, calls to a simulated city over real SIP and RTP, answers and a league table out.",
             "demo --citizens 24 --lines 12 --exit --json out.json")) { citizens, lines, seed, exit, json };
@@ -24,11 +23,4 @@ internal static class DemoCommand
             cancellationToken));
         return command;
     }
-
-    private static void Within(Option<int> option, int min, int max) => option.Validators.Add(result =>
-    {
-        // What is no number at all is reported by the parser itself.
-        if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
-            result.AddError($"{option.Name} is {value}: {min} to {max} is allowed");
-    });
 }

@@ -17,7 +17,7 @@ internal static class DoctorCommand
             {
                 healthy &= check.State != HealthState.Wrong;
                 var mark = check.State switch { HealthState.Ok => "ok", HealthState.Warning => "soon", _ => "WRONG" };
-                Console.WriteLine($"{mark,-5}  {check.Name,-10}  {check.Text}");
+                Console.WriteLine($"{mark,-5}  {check.Name,-20}  {check.Text}");
             }
 
             return healthy ? 0 : CommandLine.Failed;

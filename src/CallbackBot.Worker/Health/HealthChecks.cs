@@ -107,8 +107,7 @@ internal static class HealthChecks
         {
             return await look();
         }
-        catch (Exception wrong) when (wrong is UserErrorException or ConfigurationException or SettingsException or StorageException or ScriptException
-            or SpeechException or SipTransportException or IOException or UnauthorizedAccessException)
+        catch (Exception wrong) when (UserErrors.Are(wrong))
         {
             return new(name, HealthState.Wrong, wrong.Message);
         }

@@ -19,6 +19,8 @@ public sealed class OutboundCaller(
     /// <summary>A recording that differs more from its call lost audio somewhere.</summary>
     private const double LongestLengthErrorMs = 40;
 
+    private static readonly TimeSpan LongestWaitForBye = TimeSpan.FromSeconds(2);
+
     /// <param name="stopping">Fires when the process drains: a ringing call is cancelled, a conversation ended.</param>
     public async Task<CallOutcome> PlaceAsync(CallPlan plan, CallLifecycle lifecycle, CancellationToken stopping)
     {
@@ -86,11 +88,10 @@ public sealed class OutboundCaller(
             using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, stopping, tooLong.Token, audio.MachineFound);
             var conversation = new PhoneConversation(audio, recognizer, plan.Prompts, recording.Timeline, logger);
             dialog = await DialogRunner.RunAsync(plan.Script, plan.Orders, conversation, over.Token);
-            await call.HangUpAsync(CancellationToken.None);
         }
         finally
         {
-            await call.DisposeAsync();
+            await HangUpAsync(call);
             board.HangUp();
         }
 
@@ -115,6 +116,19 @@ public sealed class OutboundCaller(
             Recording = recorded.File,
             RecordingProblem = recorded.Problem,
         };
+    }
+
+    /// <summary>With our BYE the audio is over. A far side that does not confirm it must not hold up recording and outcome.</summary>
+    private async Task HangUpAsync(SipCall call)
+    {
+        try
+        {
+            await call.HangUpAsync(CancellationToken.None).WaitAsync(LongestWaitForBye, time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            // The agent goes on repeating the BYE.
+        }
     }
 
     private async Task<RecordingResult> FinishAsync(CallPlan plan, CallRecorder recording, TimeSpan answered)
