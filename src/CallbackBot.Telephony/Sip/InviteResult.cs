@@ -7,7 +7,7 @@ public abstract record InviteResult(InviteProgress Progress)
     /// <summary>The callee (a person, or a machine) answered with a 2xx; the caller of InviteAsync now owns <paramref name="Call"/>.</summary>
     public sealed record Answered(SipCall Call, InviteProgress Progress) : InviteResult(Progress);
 
-    /// <summary>A final response of 300 or above; or a 2xx whose SDP has no audio that we can use, hung up at once.</summary>
+    /// <summary>A final response of 300 or above; or a 2xx whose SDP leaves no audio that we speak (it was hung up at once).</summary>
     /// <param name="Code">The status code as received.</param>
     /// <param name="Phrase">The reason phrase as received.</param>
     /// <param name="Q850Cause">The cause of a <c>Reason: Q.850</c> header (RFC 3326, RFC 6432), or null.</param>

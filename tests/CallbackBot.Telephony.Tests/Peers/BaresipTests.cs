@@ -8,6 +8,7 @@ using CallbackBot.Testing.Peers;
 namespace CallbackBot.Telephony.Tests.Peers;
 
 /// <summary>Calls to a phone that is not ours.</summary>
+[Collection(RealTime.Name)]
 public sealed class BaresipTests
 {
     private static readonly CancellationToken Soon = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System).Token;

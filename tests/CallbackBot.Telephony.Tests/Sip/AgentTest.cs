@@ -68,10 +68,12 @@ public abstract class AgentTest : IAsyncLifetime
     /// <summary>Lets time pass in small steps, with a chance for the loops in the background after each.</summary>
     protected async Task PassAsync(double seconds)
     {
+        // What was sent just before belongs to the time before.
+        await Quiescence.SettleAsync();
         for (var passed = 0.0; passed < seconds; passed += 0.1)
         {
             Time.Advance(TimeSpan.FromSeconds(0.1));
-            for (var i = 0; i < 3; i++) await Task.Run(() => { });
+            await Quiescence.SettleAsync();
         }
     }
 

@@ -115,12 +115,18 @@ public class IncomingCallTests : AgentTest
     [Fact]
     public async Task Section_13_2_1_without_an_offer_ours_goes_out_in_the_200()
     {
-        _handler = call => call.AnswerAsync(Audio, default);
+        var acknowledged = new TaskCompletionSource();
+        _handler = async call =>
+        {
+            await call.AnswerAsync(Audio, default);
+            acknowledged.SetResult();
+        };
         Peer.Send(Peer.NewRequest("INVITE"));
         await Peer.ResponseAsync(100);
         var ok = await Peer.ResponseAsync(200);
         Assert.Contains("RTP/AVP 8 0 101", Encoding.UTF8.GetString(ok.Body));
         Peer.Send(Peer.NewRequest("ACK", toTag: ok.To.Tag, sdp: ScriptedPeer.Sdp));
+        await acknowledged.Task;
         await PassAsync(5);
         Assert.True(Peer.HeardNothing);
     }

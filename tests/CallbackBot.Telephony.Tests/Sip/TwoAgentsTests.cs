@@ -91,8 +91,8 @@ public class TwoAgentsTests
     {
         for (var i = 0; i < 20_000 && !until.IsCompleted; i++)
         {
+            await Quiescence.SettleAsync();
             time.Advance(TimeSpan.FromMilliseconds(20));
-            for (var j = 0; j < 3; j++) await Task.Run(() => { });
         }
 
         Assert.True(until.IsCompleted);

@@ -7,6 +7,7 @@ using CallbackBot.Testing.Sip;
 namespace CallbackBot.Telephony.Tests.Sipp;
 
 /// <summary>Our agent calls a SIPp callee over UDP, in real time: what an implementation that is not ours makes of our messages.</summary>
+[Collection(RealTime.Name)]
 public sealed class SippTests : IAsyncLifetime
 {
     private readonly ToneAudio _audio = new();
