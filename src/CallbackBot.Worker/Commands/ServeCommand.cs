@@ -22,7 +22,7 @@ internal static class ServeCommand
         await using var stores = await Stores.OpenAsync(settings, makeKeys: false, TimeProvider.System, cancellationToken);
         using var loggers = ServiceHost.Loggers(Configuration.Root());
         await using var hotline = await Hotline.StartAsync(settings, stores, TimeProvider.System, loggers, cancellationToken);
-        await using var host = ServiceHost.Build(hotline, urls);
+        await using var host = ServiceHost.Build(hotline, urls, loggers);
         await ServiceHost.StartAsync(host, urls, cancellationToken);
         Console.WriteLine($"callbackbot serves: trunk '{settings.Trunk.Name}' at {settings.Trunk.Address}, {settings.Trunk.Lines} lines, health at {host.Urls.First()}/health");
         await host.WaitForShutdownAsync(cancellationToken);

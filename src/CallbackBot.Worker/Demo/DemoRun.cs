@@ -49,7 +49,7 @@ internal static class DemoRun
 
         await using var hotline = await Hotline.StartAsync(settings, stores, time, loggers, cancellationToken);
         const string anyPort = "http://127.0.0.1:0";
-        await using var host = ServiceHost.Build(hotline, anyPort);
+        await using var host = ServiceHost.Build(hotline, anyPort, loggers);
         await ServiceHost.StartAsync(host, anyPort, cancellationToken);
         if (!stores.Rules.IsOpen(time.GetUtcNow()))
             Console.WriteLine("People may not be phoned at this hour. The city is a test trunk on this machine's loopback: that is reported, not enforced.");

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CallbackBot.Worker.Commands;
 using CallbackBot.Worker.Jobs;
+using Npgsql;
 using Quartz;
 
 namespace CallbackBot.Worker.Hosting;
@@ -19,11 +20,11 @@ internal static class ServiceHost
         console.TimestampFormat = "HH:mm:ss ";
     });
 
-    public static WebApplication Build(Hotline hotline, string urls)
+    public static WebApplication Build(Hotline hotline, string urls, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(urls);
-        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(hotline);
         builder.Services.AddQuartz(quartz =>
         {
@@ -33,7 +34,7 @@ internal static class ServiceHost
         });
         builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         var host = builder.Build();
-        host.MapGet("/health", () => Health(hotline));
+        host.MapGet("/health", (CancellationToken cancellationToken) => HealthAsync(hotline, cancellationToken));
         return host;
     }
 
@@ -52,13 +53,34 @@ internal static class ServiceHost
     private static void Every<TJob>(ITriggerConfigurator<TJob> trigger, string name, TimeSpan interval) where TJob : IJob =>
         trigger.WithIdentity(name).StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever());
 
-    private static object Health(Hotline hotline) => new
+    /// <summary>200 while callbacks can be dialled, 503 while the database is away; with what the lines are doing.</summary>
+    private static async Task<IResult> HealthAsync(Hotline hotline, CancellationToken cancellationToken)
     {
-        lines = hotline.Settings.Trunk.Lines,
-        busy = hotline.Board.Busy,
-        talking = hotline.Board.Talking,
-        dialled = hotline.Board.Dialled,
-        answered = hotline.Board.Answered,
-        done = hotline.Board.Done,
-    };
+        var (database, nextDue) = await DatabaseAsync(hotline, cancellationToken);
+        return Results.Json(
+            new
+            {
+                database = database ? "ok" : "away",
+                next_due = nextDue,
+                lines = hotline.Settings.Trunk.Lines,
+                busy = hotline.Board.Busy,
+                talking = hotline.Board.Talking,
+                dialled = hotline.Board.Dialled,
+                answered = hotline.Board.Answered,
+                done = hotline.Board.Done,
+            },
+            statusCode: database ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<(bool Ok, DateTimeOffset? NextDue)> DatabaseAsync(Hotline hotline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (true, await hotline.Stores.Callbacks.NextDueAsync(cancellationToken));
+        }
+        catch (NpgsqlException)
+        {
+            return (false, null);
+        }
+    }
 }

@@ -6,9 +6,9 @@ namespace CallbackBot.Worker.Jobs;
 
 /// <summary>Imports the files that wait in the watched folder.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PullJob(Hotline hotline, ILogger<PullJob> logger) : IJob
+internal sealed class PullJob(Hotline hotline, ILogger<PullJob> logger) : DatabaseJob(logger)
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    protected override async Task TickAsync(CancellationToken cancellationToken)
     {
         var import = new OrderImport(hotline.Stores.Data, hotline.Stores.Personal, TimeProvider.System);
         var source = new OrderFolderSource(hotline.Settings.OrdersFolder, TimeProvider.System);

@@ -7,9 +7,9 @@ namespace CallbackBot.Worker.Jobs;
 
 /// <summary>Writes the current period's league tables as <c>rank-2026-11.json</c> for whoever shows them.</summary>
 [DisallowConcurrentExecution]
-internal sealed class RankJob(Hotline hotline) : IJob
+internal sealed class RankJob(Hotline hotline, ILogger<RankJob> logger) : DatabaseJob(logger)
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    protected override async Task TickAsync(CancellationToken cancellationToken)
     {
         var stores = hotline.Stores;
         var period = stores.Policies.PeriodOf(Period.Today(TimeProvider.System));
