@@ -9,7 +9,7 @@ namespace CallbackBot.Dialogs.Understanding;
 /// </summary>
 public static class ReplyUnderstanding
 {
-    /// <summary>The meaning of a reply in Mandarin or English. Never throws on any text; time is linear in its length.</summary>
+    /// <summary>The meaning of a reply in Mandarin or English. Never throws on any text; only the first 1200 characters are read.</summary>
     /// <param name="reply">As recognised or typed; <c>&lt;noise&gt;</c> is an event, not speech.</param>
     /// <param name="question">What was asked, with the designer's words.</param>
     public static Meaning Understand(string reply, QuestionAsked question)

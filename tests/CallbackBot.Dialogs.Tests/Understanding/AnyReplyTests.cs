@@ -26,6 +26,7 @@ public sealed class AnyReplyTests
 
     [Theory]
     [InlineData('不')]
+    [InlineData('漏')]
     [InlineData('满')]
     [InlineData('<')]
     [InlineData('a')]

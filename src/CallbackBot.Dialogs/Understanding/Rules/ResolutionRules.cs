@@ -80,11 +80,12 @@ internal static class ResolutionRules
     private static bool ByOneself(Reply reply, Clause clause, Head head)
     {
         if (head.Token > clause.First && reply.Quote(head.Token - 1, 1) is "i" or "we"
-            && reply.Quote(head.Token, 1) is "fixed" or "repaired" or "replaced" or "mended" or "solved" or "sorted" or "cleaned" or "cleared" or "moved" or "removed" or "installed")
+            && reply.Quote(head.Token, 1) is "fixed" or "repaired" or "replaced" or "mended" or "solved" or "sorted" or "cleaned" or "cleared"
+                or "moved" or "removed" or "installed")
             return true;
         for (var t = clause.First; t < clause.First + clause.Count; t++)
         {
-            if (reply.Quote(t, 1) is "自己" or "我自己" or "自个儿" or "myself" or "ourselves") return true;
+            if (reply.Tokens[t].Is(WordClass.Me) && reply.Quote(t, 1) is "自己" or "我自己" or "自个儿" or "myself" or "ourselves") return true;
         }
         return false;
     }

@@ -35,13 +35,16 @@ internal static class SatisfactionRules
         votes.Sort((a, b) => a.First.CompareTo(b.First));
         var effective = Ballot.Effective(reply, votes);
         // "They were nice, so no": a short answer behind the manners is the verdict.
-        var kept = effective is [.., { Rank: Rank.Particle }] && effective.TrueForAll(v => v.Rank < Rank.Direct) ? [effective[^1]] : Ballot.MostDirect(effective, "satisfied", "dissatisfied");
+        var kept = effective is [.., { Rank: Rank.Particle }] && effective.TrueForAll(v => v.Rank < Rank.Direct)
+            ? [effective[^1]]
+            : Ballot.MostDirect(effective, "satisfied", "dissatisfied");
         if (kept.TrueForAll(v => v.Rank == Rank.Indirect) && ByResult(reply, hits, english) is { Label: not null } result)
             return (kept.Count > 0 && kept[^1].Label == result.Label ? result with { Confidence = 0.68 } : result) with { Heard = votes };
         if (kept.Count == 0) return Answer.None;
         if (denied == 3 && kept.Count >= 2) return new Answer("neutral", 0.8, kept[0].First, kept[^1].First + kept[^1].Count - kept[0].First, Rank.Direct);
         // 态度特好，就是事没成: a "but" with a denial behind good manners is about the matter.
-        if (kept[^1].Rank == Rank.Indirect && Array.IndexOf(Levels, kept[^1].Label) >= 3 && reply.Clauses.Skip(kept[^1].Clause + 1).FirstOrDefault(c => c.Has(WordClass.Not)) is { Count: > 0 } but)
+        if (kept[^1].Rank == Rank.Indirect && Array.IndexOf(Levels, kept[^1].Label) >= 3
+            && reply.Clauses.Skip(kept[^1].Clause + 1).FirstOrDefault(c => c.Has(WordClass.Not)) is { Count: > 0 } but)
             return new Answer("dissatisfied", 0.64, but.First, but.Count, Rank.Indirect) { Heard = votes };
         return Combine(reply, kept) with { Heard = votes };
     }
@@ -82,7 +85,8 @@ internal static class SatisfactionRules
     {
         var last = votes[^1];
         if ((Array.IndexOf(Levels, last.Label) >= 3 || last.Rank == Rank.Particle) && Ironic(reply)) return Answer.From(last with { Label = Levels[0] }, 0.66);
-        if (votes.Exists(v => v.Label == Levels[4]) && Grievance(reply, votes.Find(v => v.Label == Levels[4]))) return Answer.From(last with { Label = Levels[0] }, 0.55);
+        if (votes.Exists(v => v.Label == Levels[4]) && Grievance(reply, votes.Find(v => v.Label == Levels[4])))
+            return Answer.From(last with { Label = Levels[0] }, 0.55);
         if (votes.TrueForAll(v => v.Label == last.Label))
             return Answer.From(votes.MaxBy(v => v.Strength), reply.Clauses[last.Clause].Has(WordClass.Hedge) ? 0.82 : 1);
         // 马马虎虎说得过去: faint praise is none.

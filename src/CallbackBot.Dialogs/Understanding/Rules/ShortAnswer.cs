@@ -34,13 +34,15 @@ internal static class ShortAnswer
                 // 半点动静都没有
                 votes.Add(new Vote(no, 0.85, c, first, clause.Count, Rank.Particle));
             }
-            else if (denials % 2 == 1 && words <= 3 && !NoLonger(reply, clause)) votes.Add(new Vote(no, AllKnown(reply, clause) ? 0.85 : 0.5, c, first, clause.Count, Rank.Particle));
+            else if (denials % 2 == 1 && words <= 3 && !NoLonger(reply, clause))
+                votes.Add(new Vote(no, AllKnown(reply, clause) ? 0.85 : 0.5, c, first, clause.Count, Rank.Particle));
         }
     }
 
     /// <summary>A yes or no in front of more: 是的我满意, "yes they did", but not 是修了, 得等 or 没修.</summary>
     private static bool StandsApart(Reply reply, int t) =>
-        Vocabulary.IsLatin(reply.Text[reply.Tokens[t].Start]) || reply.Quote(t, 1) is "嗯" or "对" || (reply.Tokens[t].Length > 1 && !reply.Tokens[t].Is(WordClass.Not));
+        Vocabulary.IsLatin(reply.Text[reply.Tokens[t].Start]) || reply.Quote(t, 1) is "嗯" or "对"
+        || (reply.Tokens[t].Length > 1 && !reply.Tokens[t].Is(WordClass.Not));
 
     /// <summary>A denial of a word that nobody knows says little: "not too shabby".</summary>
     private static bool AllKnown(Reply reply, Clause clause)
@@ -57,7 +59,7 @@ internal static class ShortAnswer
     {
         for (var t = clause.First; t < clause.First + clause.Count; t++)
         {
-            if (reply.Quote(t, 1) is "没再" or "没有再" or "再没" or "再也没" or "不再" or "no longer") return true;
+            if (reply.Tokens[t].Is(WordClass.Not) && reply.Quote(t, 1) is "没再" or "没有再" or "再没" or "再也没" or "不再" or "no longer") return true;
         }
         return false;
     }
