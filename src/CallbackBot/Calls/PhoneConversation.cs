@@ -125,7 +125,11 @@ internal sealed class PhoneConversation(
     private void DropOldEvents()
     {
         while (audio.Events.TryRead(out var old))
-            if (old.Kind == MediaEventKind.KeyPressed) _keptKeys.Append(old.Key);
+        {
+            if (old.Kind != MediaEventKind.KeyPressed) continue;
+            timeline.Add(new TimelineEvent.KeyPressed(old.At.TotalMilliseconds, old.Key));
+            _keptKeys.Append(old.Key);
+        }
     }
 
     private string? TakeKeptKey(string accepted)

@@ -10,6 +10,10 @@ internal sealed class AttentivePhone(ScriptedVoice voice, IReadOnlyDictionary<st
 {
     private readonly Channel<byte> _heard = Channel.CreateUnbounded<byte>();
     private byte _last;
+    private int _played;
+
+    /// <summary>What is said once it is answered, A-law.</summary>
+    public byte[] Says { get; init; } = [];
 
     /// <summary>Presses a key.</summary>
     public static Func<SipCall, Task> Press(string key) => call =>
@@ -33,6 +37,9 @@ internal sealed class AttentivePhone(ScriptedVoice voice, IReadOnlyDictionary<st
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {
+        var count = Math.Min(toSend.Length, Says.Length - _played);
+        Says.AsSpan(_played, count).CopyTo(toSend);
+        _played += count;
         // Whole slots of one code only: what loss concealment makes is no prompt.
         if (origin != FrameOrigin.Received || heard[0] == _last || heard.ContainsAnyExcept(heard[0])) return;
         _last = heard[0];

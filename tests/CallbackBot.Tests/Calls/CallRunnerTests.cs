@@ -108,6 +108,51 @@ public sealed class CallRunnerTests
     }
 
     [Fact]
+    public async Task A_long_call_keeps_its_lease()
+    {
+        var renewed = false;
+        await using var bench = await DialingBench.CreateAsync((bench, call, cancellationToken) =>
+        {
+            var acts = new Dictionary<string, Func<SipCall, Task>>
+            {
+                [ShortScript.AskContact] = async answered =>
+                {
+                    bench.Store.Clock.Advance(CallRunner.Lease / 2);
+                    var until = bench.Store.Clock.GetUtcNow() + (CallRunner.Lease / 2);
+                    while (!renewed && !answered.Ended.IsCancellationRequested)
+                        renewed = await bench.Store.OneAsync<bool>("select lease_until > @until from caller", new { until });
+                    answered.SendDigits("1");
+                },
+                [ShortScript.AskResolved] = AttentivePhone.Press("1"),
+            };
+            return new AttentivePhone(bench.Voice, acts).AnswerAsync(call, cancellationToken);
+        });
+        await bench.Store.GivenOrdersAsync(("A1", 1));
+
+        await bench.RunOneAsync();
+
+        Assert.True(renewed);
+        Assert.Equal("final", await bench.Store.OneAsync<string>("select state from callback"));
+    }
+
+    [Fact]
+    public async Task A_worker_that_lost_its_person_writes_nothing_and_says_so()
+    {
+        await using var bench = await DialingBench.CreateAsync(async (bench, call, cancellationToken) =>
+        {
+            await bench.Store.RunAsync("update caller set lease_owner = 'another worker', fence = fence + 1");
+            await AnswerAllAsync(bench, call, cancellationToken);
+        });
+        await bench.Store.GivenOrdersAsync(("A1", 1));
+
+        await bench.RunOneAsync();
+
+        Assert.Equal(0, await bench.Store.OneAsync<int>("select count(*)::int from answer"));
+        Assert.Equal("another worker", await bench.Store.OneAsync<string>("select lease_owner from caller"));
+        Assert.Contains(bench.Log.Entries, entry => entry.Message.Contains("the outcome was refused", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task No_phone_number_is_logged()
     {
         await using var bench = await DialingBench.CreateAsync(BusyAsync);

@@ -4,6 +4,7 @@ using CallbackBot.Recordings;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Testing;
 using CallbackBot.Testing.Speech;
+using CallbackBot.Tests.Speech;
 
 namespace CallbackBot.Tests.Calls;
 
@@ -153,6 +154,40 @@ public sealed class OutboundCallerTests : IAsyncLifetime
         Assert.NotNull(outcome.Recording);
     }
 
+    [Fact]
+    public async Task A_machine_that_beeps_is_voicemail_and_left_alone()
+    {
+        byte[] greeting = [.. Sounds.Frames([.. Sounds.Silence(0.5), .. Sounds.Vowel(1), .. Sounds.Silence(0.3), .. Sounds.Tones(1, 6000, 1000)]).SelectMany(f => f)];
+        await using var trunk = await TestTrunk.StartAsync((call, cancellationToken) =>
+            new AttentivePhone(_voice, new Dictionary<string, Func<SipCall, Task>>()) { Says = greeting }.AnswerAsync(call, cancellationToken));
+
+        var outcome = await PlaceAsync(trunk, Dialing());
+
+        Assert.Equal(Disposition.Voicemail, outcome.Disposition);
+        Assert.NotNull(outcome.Recording);
+    }
+
+    [Fact]
+    public async Task A_call_that_lasts_too_long_is_ended_with_what_was_answered()
+    {
+        var clock = new ManualTimeProvider();
+        await using var trunk = await PhoneAsync(new()
+        {
+            [ShortScript.AskContact] = AttentivePhone.Press("1"),
+            [ShortScript.AskResolved] = _ =>
+            {
+                clock.Advance(TimeSpan.FromMinutes(8));
+                return Task.CompletedTask;
+            },
+        });
+
+        var outcome = await PlaceAsync(trunk, Dialing(), time: clock);
+
+        Assert.Equal(Disposition.Partial, outcome.Disposition);
+        Assert.Equal("contacted", Assert.Single(Assert.Single(outcome.Dialog!.Orders).Answers).Value.Label);
+        Assert.Equal(TimeSpan.FromMinutes(8), outcome.EndedAt - outcome.AnsweredAt);
+    }
+
     private static CallLifecycle Dialing()
     {
         var lifecycle = new CallLifecycle();
@@ -166,12 +201,12 @@ public sealed class OutboundCallerTests : IAsyncLifetime
     private Task<TestTrunk> PhoneAsync(Dictionary<string, Func<SipCall, Task>> onPrompt) =>
         TestTrunk.StartAsync((call, cancellationToken) => new AttentivePhone(_voice, onPrompt).AnswerAsync(call, cancellationToken));
 
-    private async Task<CallOutcome> PlaceAsync(TestTrunk trunk, CallLifecycle lifecycle, CancellationToken stopping = default)
+    private async Task<CallOutcome> PlaceAsync(TestTrunk trunk, CallLifecycle lifecycle, CancellationToken stopping = default, TimeProvider? time = null)
     {
         var script = ShortScript.Load(_folder.Path);
         var prompts = await ShortScript.RenderAsync(script, _voice);
         var caller = new OutboundCaller(
-            trunk.Robot, trunk.Options, new ScriptedSpeech(), _recordings, _board, TimeProvider.System, new KeptLog<OutboundCaller>());
+            trunk.Robot, trunk.Options, new ScriptedSpeech(), _recordings, _board, time ?? TimeProvider.System, new KeptLog<OutboundCaller>());
         var plan = new CallPlan(1, trunk.Options.UriOf("1001"), script, [ShortScript.Facts], prompts);
         // On the thread pool, as in service: the test framework's own few threads would starve a call in real time.
         return await Task.Run(() => caller.PlaceAsync(plan, lifecycle, stopping), CancellationToken.None).WaitAsync(Patience);

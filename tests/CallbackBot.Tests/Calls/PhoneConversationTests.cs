@@ -132,6 +132,21 @@ public sealed class PhoneConversationTests
     }
 
     [Fact]
+    public async Task A_key_between_two_prompts_is_kept_and_told()
+    {
+        await using var call = await HandDrivenCall.StartAsync(new ScriptedSpeech());
+        call.HearNothing(0.1);
+        call.Audio.Digit('2');
+        call.HearNothing(0.1);
+        var asked = call.AskAsync();
+        call.HearNothing(2.1);
+
+        Assert.Equal("2", Assert.IsType<Heard.Keys>(await asked.WaitAsync(Patience)).Pressed);
+        var key = (await call.TimelineAsync()).Single(e => e.GetProperty("kind").GetString() == "key");
+        Assert.Equal(100, key.GetProperty("t0_ms").GetDouble());
+    }
+
+    [Fact]
     public async Task A_key_pressed_while_the_engine_thinks_answers_the_same_question()
     {
         var thinks = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
