@@ -35,7 +35,7 @@ internal sealed class DialingBench : IAsyncDisposable
     /// <summary>True: the workers' connections are refused, as while the server is down; the test's own are not.</summary>
     public bool DatabaseIsAway { get; set; }
 
-    public ScriptedVoice Voice { get; init; } = new(TimeSpan.FromSeconds(0.3));
+    public required ScriptedVoice Voice { get; init; }
 
     public KeptLog<CallRunner> Log { get; } = new();
 

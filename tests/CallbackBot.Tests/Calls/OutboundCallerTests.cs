@@ -137,7 +137,7 @@ public sealed class OutboundCallerTests : IAsyncLifetime
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, call.Cancelled);
         });
 
-        var outcome = await PlaceAsync(trunk, Dialing(), stopping.Token);
+        var outcome = await PlaceAsync(trunk, Dialing(), stopping: stopping.Token);
 
         Assert.Equal((Disposition.Interrupted, null), (outcome.Disposition, outcome.AnsweredAt));
     }
@@ -148,7 +148,7 @@ public sealed class OutboundCallerTests : IAsyncLifetime
         using var stopping = new CancellationTokenSource();
         await using var trunk = await PhoneAsync(new() { [ShortScript.AskContact] = _ => stopping.CancelAsync() });
 
-        var outcome = await PlaceAsync(trunk, Dialing(), stopping.Token);
+        var outcome = await PlaceAsync(trunk, Dialing(), stopping: stopping.Token);
 
         Assert.Equal((Disposition.Interrupted, 200), (outcome.Disposition, outcome.CarrierCode));
         Assert.NotNull(outcome.Recording);
@@ -157,9 +157,9 @@ public sealed class OutboundCallerTests : IAsyncLifetime
     [Fact]
     public async Task A_machine_that_beeps_is_voicemail_and_left_alone()
     {
-        byte[] greeting = [.. Sounds.Frames([.. Sounds.Silence(0.5), .. Sounds.Vowel(1), .. Sounds.Silence(0.3), .. Sounds.Tones(1, 6000, 1000)]).SelectMany(f => f)];
-        await using var trunk = await TestTrunk.StartAsync((call, cancellationToken) =>
-            new AttentivePhone(_voice, new Dictionary<string, Func<SipCall, Task>>()) { Says = greeting }.AnswerAsync(call, cancellationToken));
+        short[] greeting = [.. Sounds.Silence(0.5), .. Sounds.Vowel(1), .. Sounds.Silence(0.3), .. Sounds.Tones(1, 6000, 1000)];
+        var machine = new AttentivePhone(_voice, new Dictionary<string, Func<SipCall, Task>>()) { Says = [.. Sounds.Frames(greeting).SelectMany(f => f)] };
+        await using var trunk = await TestTrunk.StartAsync(machine.AnswerAsync);
 
         var outcome = await PlaceAsync(trunk, Dialing());
 
@@ -181,7 +181,7 @@ public sealed class OutboundCallerTests : IAsyncLifetime
             },
         });
 
-        var outcome = await PlaceAsync(trunk, Dialing(), time: clock);
+        var outcome = await PlaceAsync(trunk, Dialing(), clock);
 
         Assert.Equal(Disposition.Partial, outcome.Disposition);
         Assert.Equal("contacted", Assert.Single(Assert.Single(outcome.Dialog!.Orders).Answers).Value.Label);
@@ -201,7 +201,7 @@ public sealed class OutboundCallerTests : IAsyncLifetime
     private Task<TestTrunk> PhoneAsync(Dictionary<string, Func<SipCall, Task>> onPrompt) =>
         TestTrunk.StartAsync((call, cancellationToken) => new AttentivePhone(_voice, onPrompt).AnswerAsync(call, cancellationToken));
 
-    private async Task<CallOutcome> PlaceAsync(TestTrunk trunk, CallLifecycle lifecycle, CancellationToken stopping = default, TimeProvider? time = null)
+    private async Task<CallOutcome> PlaceAsync(TestTrunk trunk, CallLifecycle lifecycle, TimeProvider? time = null, CancellationToken stopping = default)
     {
         var script = ShortScript.Load(_folder.Path);
         var prompts = await ShortScript.RenderAsync(script, _voice);

@@ -76,5 +76,6 @@ internal static class ShortScript
         return loaded.Dialog;
     }
 
-    public static Task<RenderedPrompts> RenderAsync(Dialog dialog, ScriptedVoice voice) => RenderedPrompts.RenderAsync(DialogPrompts.All(dialog, Facts), voice, default);
+    public static Task<RenderedPrompts> RenderAsync(Dialog dialog, ScriptedVoice voice) =>
+        RenderedPrompts.RenderAsync(DialogPrompts.All(dialog, Facts), voice, default);
 }
