@@ -164,7 +164,8 @@ internal static class YamlReader
                 next++;
                 return new YamlMap(At(path, map.Start), braces, entries);
             default:
-                throw new InvalidOperationException($"unexpected {first.GetType().Name}");
+                // The parser lets some broken braces through as a key without a value.
+                throw new YamlException(first.Start, first.End, "while parsing a flow mapping");
         }
     }
 

@@ -136,7 +136,7 @@ public sealed class DialogFileTests : IDisposable
     {
         var original = File.ReadAllText(Repository.Script("three-rates-zh"));
         string[] scraps = ["{", "}", "[", "]", ":", "- ", "\n", "  ", "\t", "\"", "'", "again", "end.", "#", "&a", "*a", "|", "? ", "，", "{{", "go: ask_contact"];
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 1500; seed++)
         {
             var random = new Random(seed);
             var text = original;
