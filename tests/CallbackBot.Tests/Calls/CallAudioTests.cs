@@ -29,22 +29,26 @@ public sealed class CallAudioTests
     [Fact]
     public async Task The_media_thread_allocates_nothing_while_it_plays_and_listens()
     {
+        // The first call of a process makes the tables that all calls share.
+        await AllocatedAsync();
+        Assert.Equal(0, await AllocatedAsync());
+    }
+
+    /// <summary>Bytes for a second of a turn, as each second of audio goes to the disk in a block of its own.</summary>
+    private static async Task<long> AllocatedAsync()
+    {
         await using var call = await HandDrivenCall.StartAsync(new ScriptedSpeech(), promptSeconds: 3);
         using var ended = new CancellationTokenSource();
         var asked = call.AskAsync(ended: ended.Token);
-        var (quiet, voice, toSend) = (Sounds.Frames(Sounds.Silence(1)).ToArray(), Sounds.Frames(Sounds.Vowel(0.2)).ToArray(), new byte[160]);
-        call.HearNothing(0.2);
-        var allocated = 0L;
-        // A second of audio goes to the disk in a block of its own, and what was said in an event: both are rare.
-        foreach (var frames in (byte[][][])[quiet[..20], voice, quiet[..20]])
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            foreach (var frame in frames) call.Audio.Exchange(frame, default, toSend);
-            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
-        }
+        byte[][] frames = [.. Sounds.Frames([.. Sounds.Silence(0.3), .. Sounds.Vowel(0.2), .. Sounds.Silence(0.3)])];
+        var toSend = new byte[160];
+        call.HearNothing(0.1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var frame in frames) call.Audio.Exchange(frame, default, toSend);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Equal(0, allocated);
         await ended.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(Patience));
+        return allocated;
     }
 }
