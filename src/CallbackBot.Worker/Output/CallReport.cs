@@ -32,7 +32,8 @@ internal static class CallReport
         }
 
         Console.WriteLine($"disposition  {outcome.Disposition.Name()}");
-        Console.WriteLine($"SIP          {outcome.CarrierCode} {outcome.CarrierReason}{(outcome.Q850Cause is { } cause ? $" (Q.850 cause {cause})" : "")}");
+        var cause = outcome.Q850Cause is { } q850 ? $" (Q.850 cause {q850})" : "";
+        Console.WriteLine(outcome.CarrierCode == 0 ? $"SIP          no final answer{(outcome.CarrierReason is { } why ? $": {why}" : "")}" : $"SIP          {outcome.CarrierCode} {outcome.CarrierReason}{cause}");
         foreach (var (question, answer) in answers) Console.WriteLine($"{question,-12} {answer.Label} ({answer.Source}, {answer.Confidence:0.00})");
         foreach (var (name, text) in texts) Console.WriteLine($"{name,-12} {text}");
         if (flags.Count > 0) Console.WriteLine($"flags        {string.Join(", ", flags)}");
