@@ -2,12 +2,12 @@ namespace CallbackBot.Testing;
 
 /// <summary>
 /// For tests on manual time whose subject has loops in the background: time may pass only when they have done what they could, or a time-out
-/// overtakes a message that is on its way. Wants test threads to be few (<c>MaxParallelThreads = 1</c>).
+/// overtakes a message that is on its way. Wants one thread for tests and loops (xunit.runner.json of the Telephony tests).
 /// </summary>
 public static class Quiescence
 {
     private const int Looks = 4;
-    private const int MostLooks = 5000;
+    private const int MostLooks = 100;
 
     /// <summary>The fewest pool threads ever seen at work: the runner's own.</summary>
     private static int _fewest = int.MaxValue;
