@@ -1,3 +1,5 @@
+using CallbackBot.Telephony.Audio.Detection;
+
 namespace CallbackBot.Telephony.Sip;
 
 /// <summary>What became of an INVITE. All four are expected; none is an exception.</summary>
@@ -34,6 +36,9 @@ public sealed record InviteProgress
 
     /// <summary>True once media arrived before the answer.</summary>
     public bool EarlyMedia { get; init; }
+
+    /// <summary>Tones and announcements in that media; null when none arrived.</summary>
+    public EarlyMediaVerdict? EarlyMediaVerdict { get; init; }
 
     /// <summary>From the first INVITE to the first 180 or 183; null if neither came.</summary>
     public TimeSpan? RingingAfter { get; init; }
