@@ -15,11 +15,26 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
     private ulong _version;
     private string? _last;
 
-    /// <summary>Our offer: PCMA, PCMU, telephone-event, 20 ms.</summary>
-    public byte[] Offer() => Write([Audio("8", "0", "101") with
+    /// <summary>The m-lines of the session as an offer of the far side left them; null stands for our audio.</summary>
+    private IReadOnlyList<MediaDescription?> _lines = [null];
+    private byte _keys = AudioFormats.OurTelephoneEvent;
+
+    /// <summary>True while we hold the far side: we may send, and do not want to hear (section 8.4). Counts from the next description on.</summary>
+    public bool Holding { get; set; }
+
+    /// <summary>
+    /// Our offer: PCMA, PCMU, telephone-event, 20 ms. A later one keeps the m-lines that the session has by now (section 8) and the number of
+    /// telephone-event (section 8.3.2).
+    /// </summary>
+    public byte[] Offer()
     {
-        Maps = [new RtpMap(8, "PCMA", 8000), new RtpMap(0, "PCMU", 8000), new RtpMap(AudioFormats.OurTelephoneEvent, AudioFormats.TelephoneEvent, 8000)],
-    }]);
+        var audio = Audio("8", "0", _keys.ToString(CultureInfo.InvariantCulture)) with
+        {
+            Maps = [new RtpMap(8, "PCMA", 8000), new RtpMap(0, "PCMU", 8000), new RtpMap(_keys, AudioFormats.TelephoneEvent, 8000)],
+            Direction = Holding ? MediaDirection.SendOnly : MediaDirection.SendRecv,
+        };
+        return Write([.. _lines.Select(line => line ?? audio)]);
+    }
 
     /// <summary>What the far side's answer to our offer means; null when it leaves no audio that we speak.</summary>
     public RtpParameters? Accept(SessionDescription answer)
@@ -40,20 +55,25 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
     {
         RtpParameters? taken = null;
         var answers = new List<MediaDescription>(offer.Media.Count);
+        var lines = new List<MediaDescription?>(offer.Media.Count);
         foreach (var media in offer.Media)
         {
             if (taken is null && Usable(media, local.AddressFamily) is { } choice)
             {
                 taken = Parameters(media, choice);
                 answers.Add(AnswerTo(media, choice));
+                lines.Add(null);
             }
             else
             {
                 answers.Add(media with { Port = 0, Maps = [], Address = null });
+                lines.Add(answers[^1]);
             }
         }
 
-        return taken is null ? null : (Write(answers), taken);
+        if (taken is null) return null;
+        (_lines, _keys) = (lines, taken.TelephoneEventType ?? _keys);
+        return (Write(answers), taken);
     }
 
     private MediaDescription AnswerTo(MediaDescription offered, Choice choice)
@@ -69,8 +89,9 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
             Direction = offered.Direction switch
             {
                 // Section 6.1: what the offerer only sends we only receive, and the other way round.
-                MediaDirection.SendOnly => MediaDirection.RecvOnly,
+                MediaDirection.SendOnly => Holding ? MediaDirection.Inactive : MediaDirection.RecvOnly,
                 MediaDirection.RecvOnly => MediaDirection.SendOnly,
+                MediaDirection.SendRecv when Holding => MediaDirection.SendOnly,
                 var same => same,
             },
         };
@@ -89,13 +110,13 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
         return null;
     }
 
-    private static RtpParameters Parameters(MediaDescription media, Choice choice) => new(
+    private RtpParameters Parameters(MediaDescription media, Choice choice) => new(
         new IPEndPoint(media.Address!, media.Port),
         choice.PayloadType,
         choice.Law,
         AudioFormats.TelephoneEventOf(media),
         Send: !media.OnHold,
-        Receive: media.Direction is MediaDirection.SendRecv or MediaDirection.SendOnly);
+        Receive: !Holding && media.Direction is (MediaDirection.SendRecv or MediaDirection.SendOnly));
 
     private MediaDescription Audio(params string[] formats) =>
         new("audio", local.Port, "RTP/AVP", formats, local.Address, MediaDirection.SendRecv, [], 20);

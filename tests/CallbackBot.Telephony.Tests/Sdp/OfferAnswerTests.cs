@@ -69,6 +69,37 @@ public class OfferAnswerTests
         Assert.Equal(2ul, SdpParser.Parse(answer).Description!.Version);
     }
 
+    [Fact]
+    public void Section_8_an_offer_of_ours_keeps_the_m_lines_and_the_numbers_that_the_far_side_brought_in()
+    {
+        _ours.Answer(Parse("m=video 5000 RTP/AVP 99\nm=audio 4000 RTP/AVP 8 97\na=rtpmap:97 telephone-event/8000"));
+        var offer = Encoding.UTF8.GetString(_ours.Offer());
+        Assert.Equal(["m=video 0 RTP/AVP 99", "m=audio 20000 RTP/AVP 8 0 97"], offer.Split("\r\n").Where(l => l.StartsWith("m=")));
+        Assert.Contains("a=rtpmap:97 telephone-event/8000", offer);
+    }
+
+    [Fact]
+    public void Section_8_4_while_we_hold_we_offer_to_send_only_and_drop_what_comes()
+    {
+        _ours.Holding = true;
+        Assert.Contains("a=sendonly", Encoding.UTF8.GetString(_ours.Offer()));
+        var rtp = _ours.Accept(Parse("m=audio 4000 RTP/AVP 8\na=recvonly"))!;
+        Assert.Equal((true, false), (rtp.Send, rtp.Receive));
+    }
+
+    [Theory]
+    [InlineData("sendrecv", "sendonly")]
+    [InlineData("sendonly", "inactive")]
+    [InlineData("recvonly", "sendonly")]
+    [InlineData("inactive", "inactive")]
+    public void Section_8_4_while_we_hold_an_offer_does_not_resume_the_call(string offered, string answered)
+    {
+        _ours.Holding = true;
+        var (sdp, rtp) = _ours.Answer(Parse($"m=audio 4000 RTP/AVP 8\na={offered}"))!.Value;
+        Assert.Contains($"a={answered}", Encoding.UTF8.GetString(sdp));
+        Assert.False(rtp.Receive);
+    }
+
     private static SessionDescription Parse(string media) =>
         SdpParser.Parse(Encoding.UTF8.GetBytes($"v=0\no=- 1 1 IN IP4 192.0.2.1\ns=-\nc=IN IP4 192.0.2.1\nt=0 0\n{media}\n")).Description!;
 }
