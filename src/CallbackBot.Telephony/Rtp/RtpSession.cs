@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Telephony.Rtp;
@@ -11,20 +10,17 @@ namespace CallbackBot.Telephony.Rtp;
 public sealed class RtpSession : IDisposable
 {
     private const int SlotLength = Concealment.FrameLength;
-    private const int LargestDatagram = 2048;
-    private const int DatagramsPerTurn = 64; // A flood costs this call's audio, not the others'.
+    private const int BatchesPerTurn = 8; // A flood costs this call's audio, not the others'.
 
     private readonly Lock _lock = new();
     private readonly PacingClock _clock;
     private readonly TimeProvider _time;
-    private readonly Socket _socket;
+    private readonly MediaSocket _socket;
     private readonly PacingClock.Turn _turn;
     private readonly long _turnLength;
     private readonly RtpReceiver _receiver = new();
     private readonly RtpSender _sender;
     private readonly MediaPeer _peer = new();
-    private readonly SocketAddress _source;
-    private readonly byte[] _datagram = new byte[LargestDatagram];
     private readonly byte[] _heard = new byte[SlotLength];
 
     private ICallAudio _audio;
@@ -48,10 +44,8 @@ public sealed class RtpSession : IDisposable
     public RtpSession(PacingClock clock, RtpPortRange ports, ICallAudio audio, TimeProvider time, Random random)
     {
         (_clock, _time, _audio, _sender, _turn) = (clock, time, audio, new RtpSender(random), Turn);
-        _socket = ports.Bind();
-        _source = new SocketAddress(_socket.AddressFamily);
+        _socket = MediaSocket.Of(ports.Bind());
         _turnLength = time.TimestampFrequency * PacingClock.SlotsPerTurn / 1000;
-        LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
         _clock.Join(_turn);
     }
 
@@ -64,7 +58,7 @@ public sealed class RtpSession : IDisposable
     }
 
     /// <summary>The bound address, for the SDP.</summary>
-    public IPEndPoint LocalEndPoint { get; }
+    public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 
     /// <summary>Receives and supplies the audio; may be exchanged (a callee's early media and its answer differ).</summary>
     public ICallAudio Audio
@@ -185,28 +179,25 @@ public sealed class RtpSession : IDisposable
 
     private void Receive()
     {
-        // Asked first, because an empty socket would otherwise answer with an exception.
-        for (var i = 0; i < DatagramsPerTurn && _socket.Poll(0, SelectMode.SelectRead); i++)
+        var batch = DatagramBatch.Rent();
+        var batches = 0;
+        do
         {
-            int length;
-            try
+            _socket.Receive(batch);
+            for (var i = 0; i < batch.Count; i++)
             {
-                length = _socket.ReceiveFrom(_datagram, SocketFlags.None, _source);
+                if (!batch.IsWhole(i)) _receiver.Ignore();
+                else if (_parameters is { Receive: true }) Accept(batch.Datagram(i), batch.Source(i));
             }
-            catch (SocketException)
-            {
-                _receiver.Ignore(); // Longer than any audio, or an error report of the network.
-                continue;
-            }
-
-            if (_parameters is { Receive: true }) Accept(_datagram.AsSpan(0, length));
         }
+        while (batch.IsFull && ++batches < BatchesPerTurn);
+        batch.Return();
     }
 
-    private void Accept(ReadOnlySpan<byte> datagram)
+    private void Accept(ReadOnlySpan<byte> datagram, SocketAddress source)
     {
         if (!_receiver.TryParse(datagram, out var packet)) return;
-        if (!_peer.Accepts(_source))
+        if (!_peer.Accepts(source))
         {
             _receiver.Ignore();
             return;
@@ -233,15 +224,9 @@ public sealed class RtpSession : IDisposable
 
     private void Send(ReadOnlySpan<byte> packet)
     {
-        try
-        {
-            _socket.SendTo(packet, SocketFlags.None, _peer.Target!);
-            _sent++;
-        }
-        catch (SocketException)
-        {
-            _sendFailures++; // No route, or a full buffer: the next packet may get through, and silence ends the call.
-        }
+        // Refused: the next packet may get through, and silence ends the call.
+        if (_socket.Send(packet, _peer.Target!)) _sent++;
+        else _sendFailures++;
 
         var now = _time.GetTimestamp();
         if (_lastSentAt != 0) _maxSendInterval = Math.Max(_maxSendInterval, now - _lastSentAt);

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CallbackBot.Telephony.Rtp;
+
+/// <summary>By recvmmsg, which takes all that has arrived in one call and answers an empty socket without fuss, and by sendto.</summary>
+internal sealed unsafe partial class LinuxMediaSocket(Socket socket) : MediaSocket(socket)
+{
+    private const int DontWait = 0x40; // MSG_DONTWAIT
+    private const int LongestAddress = 28; // sockaddr_in6
+
+    [ThreadStatic]
+    private static Headers? _headers;
+
+    private readonly SafeSocketHandle _handle = socket.SafeHandle;
+    private readonly AddressFamily _family = socket.AddressFamily;
+
+    public override void Receive(DatagramBatch batch)
+    {
+        var headers = _headers ??= new Headers();
+        headers.PointInto(batch);
+        // What fails is either an empty socket or an error report of the network, which the next call is free of.
+        batch.Count = Math.Max(0, ReceiveMany(_handle, headers.First, DatagramBatch.Capacity, DontWait, null));
+        for (var place = 0; place < batch.Count; place++)
+        {
+            ref var header = ref headers[place];
+            var source = batch.SourceRoom(place, _family);
+            new ReadOnlySpan<byte>(header.Message.Name, (int)header.Message.NameLength).CopyTo(source.Buffer.Span);
+            batch.Keep(place, (int)header.Length);
+            header.Message.NameLength = LongestAddress;
+        }
+    }
+
+    public override bool Send(ReadOnlySpan<byte> datagram, SocketAddress to)
+    {
+        fixed (byte* data = datagram, address = to.Buffer.Span)
+            return SendTo(_handle, data, (nuint)datagram.Length, DontWait, address, (uint)to.Size) >= 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "recvmmsg")]
+    private static partial int ReceiveMany(SafeSocketHandle socket, MultiHeader* headers, uint count, int flags, void* timeout);
+
+    [LibraryImport("libc", EntryPoint = "sendto")]
+    private static partial nint SendTo(SafeSocketHandle socket, byte* data, nuint length, int flags, byte* address, uint addressLength);
+
+    /// <summary>struct msghdr</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Header
+    {
+        public byte* Name;
+        public uint NameLength;
+        public Vector* Vectors;
+        public nuint VectorCount;
+        public void* Control;
+        public nuint ControlLength;
+        public int Flags;
+    }
+
+    /// <summary>struct mmsghdr</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct MultiHeader
+    {
+        public Header Message;
+        public uint Length;
+    }
+
+    /// <summary>struct iovec</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Vector
+    {
+        public byte* Start;
+        public nuint Length;
+    }
+
+    /// <summary>What recvmmsg reads and writes, made once per thread and batch. The arrays are pinned for good: the kernel has their addresses.</summary>
+    private sealed class Headers
+    {
+        private readonly MultiHeader[] _headers = GC.AllocateArray<MultiHeader>(DatagramBatch.Capacity, pinned: true);
+        private readonly Vector[] _vectors = GC.AllocateArray<Vector>(DatagramBatch.Capacity, pinned: true);
+        private readonly byte[] _names = GC.AllocateArray<byte>(DatagramBatch.Capacity * LongestAddress, pinned: true);
+        private DatagramBatch? _batch;
+
+        public MultiHeader* First => (MultiHeader*)Marshal.UnsafeAddrOfPinnedArrayElement(_headers, 0);
+
+        public ref MultiHeader this[int place] => ref _headers[place];
+
+        public void PointInto(DatagramBatch batch)
+        {
+            if (ReferenceEquals(batch, _batch)) return;
+            _batch = batch;
+            for (var place = 0; place < DatagramBatch.Capacity; place++)
+            {
+                ref var room = ref MemoryMarshal.GetReference(batch.Room(place));
+                _vectors[place] = new Vector { Start = (byte*)Unsafe.AsPointer(ref room), Length = DatagramBatch.LargestDatagram };
+                _headers[place].Message = new Header
+                {
+                    Name = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_names, place * LongestAddress),
+                    NameLength = LongestAddress,
+                    Vectors = (Vector*)Marshal.UnsafeAddrOfPinnedArrayElement(_vectors, place),
+                    VectorCount = 1,
+                };
+            }
+        }
+    }
+}
