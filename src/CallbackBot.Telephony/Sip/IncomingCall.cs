@@ -42,6 +42,8 @@ public sealed class IncomingCall
     /// <summary>True without an offer too: then ours goes out with the 200 (section 13.2.1).</summary>
     internal bool OfferIsUsable => !Invite.HasSdp || (_offer is not null && OfferAnswer.CanAnswer(_offer, _context.Options.Local.AddressFamily));
 
+    private string Contact => _context.Local.Contact(_transaction.Source.Protocol, To.Scheme == "sips");
+
     private static SipUri Unknown { get; } = new("sip", "anonymous", "anonymous.invalid", null);
 
     /// <summary>Sends 180.</summary>
@@ -90,7 +92,7 @@ public sealed class IncomingCall
             _settled = true;
 
             // Registered before the 200 leaves: the ACK, or even a BYE, may follow at once.
-            call = new SipCall(_context, SipDialogState.OfCallee(Invite, LocalTag), _rtp!, _sdp!, null);
+            call = new SipCall(_context, SipDialogState.OfCallee(Invite, LocalTag, Contact), _rtp!, _sdp!, null);
             _context.Calls.Add(call);
             call.Start(described: _offer is not null);
             call.SendUntilAcknowledged(() => _transaction.Respond(response), answerExpected: _offer is null);
@@ -181,7 +183,7 @@ public sealed class IncomingCall
     {
         var response = Invite.Respond(code, phrase, LocalTag);
         response.Headers.Add("Record-Route", Invite.Headers.All("Record-Route"));
-        if (code < 300) response.Headers.Add("Contact", _context.Local.Contact);
+        if (code < 300) response.Headers.Add("Contact", Contact);
         response.Headers.Add("Server", _context.Local.UserAgent);
         return response;
     }

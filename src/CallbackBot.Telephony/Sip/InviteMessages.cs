@@ -7,13 +7,15 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
 {
     private readonly NameAddr _from = new NameAddr(wanted.DisplayName, (wanted.From ?? local.Uri).ToString()).WithTag(local.Tokens.New());
     private byte[] _offer = [];
+    private string _contact = "";
     private uint _number;
 
     public string CallId { get; } = $"{local.Tokens.New()}@{local.Uri.Host}";
 
-    public SipRequest First(byte[] offer)
+    public SipRequest First(SipHop destination, byte[] offer)
     {
         _offer = offer;
+        _contact = local.Contact(destination.Protocol, wanted.To.Scheme == "sips");
         return Invite();
     }
 
@@ -57,7 +59,7 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
         headers.Add("To", new NameAddr(null, wanted.To.ToString()).ToString());
         headers.Add("Call-ID", CallId);
         headers.Add("CSeq", new CSeq(++_number, "INVITE").ToString());
-        headers.Add("Contact", local.Contact);
+        headers.Add("Contact", _contact);
         headers.Add("Allow", LocalParty.Methods);
         headers.Add("User-Agent", local.UserAgent);
         var invite = new SipRequest("INVITE", wanted.To.ToString(), headers, []);

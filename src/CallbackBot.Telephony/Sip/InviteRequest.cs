@@ -1,4 +1,3 @@
-using System.Net;
 using CallbackBot.Telephony.Rtp;
 
 namespace CallbackBot.Telephony.Sip;
@@ -18,8 +17,8 @@ public sealed record InviteRequest
     /// <summary>The name shown to the callee, if any.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Where the INVITE is sent; the address in <see cref="To"/> when null (a trunk's address otherwise).</summary>
-    public IPEndPoint? NextHop { get; init; }
+    /// <summary>Where the INVITE is sent; what <see cref="To"/> says when null (a trunk's hop otherwise).</summary>
+    public SipHop? NextHop { get; init; }
 
     /// <summary>Answers to a 401 or 407 challenge (RFC 3261 section 22); null when the trunk knows us by address.</summary>
     public SipCredentials? Credentials { get; init; }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Threading.Channels;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sdp;
@@ -22,7 +21,7 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
     private readonly DigestAuthentication? _digest = wanted.Credentials is { } known ? new DigestAuthentication(known, context.Tokens) : null;
     private readonly Dictionary<string, SipRequest> _acks = [];
     private readonly InviteJournal _journal = new(context.Time);
-    private IPEndPoint _destination = null!;
+    private SipHop _destination = null!;
     private EarlyMediaReceiver _media = null!;
     private InviteClientTransaction _transaction = null!;
     private SipTimer _ringing = null!;
@@ -55,7 +54,7 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
         try
         {
             _ringing.Start(wanted.RingTimeout);
-            Send(_messages.First(_media.Offer));
+            Send(_messages.First(_destination, _media.Offer));
             await using var givenUp = cancellationToken.Register(() => Post(new CallerGaveUp()));
             while (result is null) result = await NextAsync(await _events.Reader.ReadAsync(CancellationToken.None));
             return result;

@@ -12,7 +12,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
         else if (request.To.Tag is not null) InsideCall(request, transaction);
         else if (request.Headers["Require"] is { Length: > 0 } extensions) Refuse(transaction, 420, "Bad Extension", ("Unsupported", extensions));
         else if (request.Method == "INVITE") Invite(request, (InviteServerTransaction)transaction);
-        else if (request.Method == "OPTIONS") transaction.Respond(Capabilities(request));
+        else if (request.Method == "OPTIONS") transaction.Respond(Capabilities(request, transaction.Source));
         else if (request.Method == "BYE") Refuse(transaction, 481, "Call/Transaction Does Not Exist");
         else Refuse(transaction, 405, "Method Not Allowed", ("Allow", LocalParty.Methods));
     }
@@ -33,10 +33,10 @@ internal sealed class RequestDispatch(UserAgentContext context)
         response.Headers.Add("Accept", "application/sdp");
     }
 
-    private SipResponse Capabilities(SipRequest options)
+    private SipResponse Capabilities(SipRequest options, SipHop source)
     {
         var response = options.Respond(200, "OK", context.Tokens.New());
-        response.Headers.Add("Contact", context.Local.Contact);
+        response.Headers.Add("Contact", context.Local.Contact(source.Protocol));
         response.Headers.Add("Server", context.Local.UserAgent);
         AddCapabilities(response);
         return response;

@@ -185,7 +185,7 @@ public sealed class SipCall : IAsyncDisposable
 
         _dialog.RefreshTarget(request);
         var response = request.Respond(200, "OK");
-        response.Headers.Add("Contact", _context.Local.Contact);
+        response.Headers.Add("Contact", _dialog.LocalContact);
         response.SetSdp(body);
         SendUntilAcknowledged(() => transaction.Respond(response), answerExpected: !request.HasSdp);
     }

@@ -15,11 +15,12 @@ internal sealed class SipDialogState
     private uint? _remoteNumber;
     private string _remoteTarget;
 
-    private SipDialogState(string callId, NameAddr local, NameAddr remote, List<string> routes, string remoteTarget)
+    private SipDialogState(string callId, NameAddr local, NameAddr remote, List<string> routes, string remoteTarget, string localContact)
     {
         CallId = callId;
         LocalTag = local.Tag ?? "";
         RemoteTag = remote.Tag ?? "";
+        LocalContact = localContact;
         (_localAddress, _remoteAddress, _routes, _remoteTarget) = (local.ToString(), remote.ToString(), routes, remoteTarget);
     }
 
@@ -29,19 +30,22 @@ internal sealed class SipDialogState
 
     public string RemoteTag { get; }
 
+    /// <summary>Our Contact as the far side knows it, for the re-INVITEs and UPDATEs of both sides.</summary>
+    public string LocalContact { get; }
+
     /// <summary>What a request inside this call is recognised by, as we receive it.</summary>
     public string Key => KeyOf(CallId, LocalTag, RemoteTag);
 
     /// <summary>The caller's side, from a response with a To tag (section 12.1.2): the route set is Record-Route reversed.</summary>
     public static SipDialogState OfCaller(SipRequest invite, SipResponse response) =>
-        new(invite.CallId, invite.From, response.To, [.. response.Headers.All("Record-Route").Reverse()], response.Contact?.Uri ?? invite.Uri)
+        new(invite.CallId, invite.From, response.To, [.. response.Headers.All("Record-Route").Reverse()], response.Contact?.Uri ?? invite.Uri, invite.Headers["Contact"] ?? "")
         {
             _localNumber = invite.CSeq.Number,
         };
 
     /// <summary>The callee's side, from the INVITE and our tag (section 12.1.1).</summary>
-    public static SipDialogState OfCallee(SipRequest invite, string localTag) =>
-        new(invite.CallId, invite.To.WithTag(localTag), invite.From, [.. invite.Headers.All("Record-Route")], invite.Contact?.Uri ?? invite.From.Uri)
+    public static SipDialogState OfCallee(SipRequest invite, string localTag, string localContact) =>
+        new(invite.CallId, invite.To.WithTag(localTag), invite.From, [.. invite.Headers.All("Record-Route")], invite.Contact?.Uri ?? invite.From.Uri, localContact)
         {
             _remoteNumber = invite.CSeq.Number,
         };

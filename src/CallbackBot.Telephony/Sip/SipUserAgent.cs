@@ -47,8 +47,9 @@ public sealed class SipUserAgent : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         _transport.Bind();
         var address = _transport.LocalEndPoint;
-        var local = new LocalParty(new IPEndPoint(_options.Advertised ?? address.Address, address.Port), _transport.Protocol, _options.UserAgent, _tokens);
-        var transport = new TransportLayer(_transport, _options.Trace);
+        var ports = new Dictionary<SipProtocol, int> { [_transport.Protocol] = address.Port };
+        var local = new LocalParty(_options.Advertised ?? address.Address, ports, _options.UserAgent, _tokens);
+        var transport = new TransportLayer([_transport], local, _options.Trace);
         RequestDispatch dispatch = null!;
         var transactions = new TransactionLayer(transport, _options.Timers, _time)
         {
@@ -58,7 +59,7 @@ public sealed class SipUserAgent : IAsyncDisposable
         };
         _context = new UserAgentContext(_options, _time, _tokens, local, address, _clock, _closing.Token) { Transactions = transactions };
         dispatch = new RequestDispatch(_context);
-        transport.Start(transactions.Receive);
+        transport.Start(transactions.Receive, (_, _) => { });
         _clock.Start();
         return Task.CompletedTask;
     }

@@ -40,4 +40,4 @@ public sealed record SipUserAgentOptions
 }
 
 /// <summary>Sees one SIP message as it went over the wire.</summary>
-public delegate void SipTrace(bool sent, EndPoint peer, ReadOnlySpan<byte> message);
+public delegate void SipTrace(bool sent, SipHop peer, ReadOnlySpan<byte> message);

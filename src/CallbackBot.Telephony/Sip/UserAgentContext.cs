@@ -35,8 +35,8 @@ internal sealed class UserAgentContext(
     public OfferAnswer NewOfferAnswer(RtpSession rtp) =>
         new(new IPEndPoint(options.Advertised ?? options.Local.Address, rtp.LocalEndPoint.Port), (ulong)time.GetUtcNow().ToUnixTimeSeconds());
 
-    /// <summary>The address that a URI stands for, of the family that our transport speaks.</summary>
-    public ValueTask<IPEndPoint?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily);
+    /// <summary>The hop that a URI stands for, of the address family that our transports speak.</summary>
+    public ValueTask<SipHop?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily);
 
     /// <summary>Sends a request inside a call; the final response, or null when none came or the target does not resolve.</summary>
     public async Task<SipResponse?> SendAsync(SipDialogState dialog, SipRequest request) =>

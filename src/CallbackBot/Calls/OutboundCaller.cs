@@ -47,7 +47,7 @@ public sealed class OutboundCaller(
             {
                 To = plan.To,
                 From = trunk.From,
-                NextHop = trunk.Address,
+                NextHop = SipHop.Udp(trunk.Address),
                 Credentials = trunk.Credentials,
                 RingTimeout = trunk.RingTimeout,
                 Audio = audio,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
+using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Telephony.Sip.Transport;
 
@@ -21,7 +22,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     {
         (_transport, _agent) = (transport, agent);
         transport.Bind();
-        transport.Start((bytes, _) => _heard.Writer.TryWrite(SipParser.Parse(bytes).Message!));
+        transport.Start((bytes, _) => _heard.Writer.TryWrite(SipParser.Parse(bytes).Message!), (_, _) => { });
     }
 
     public IPEndPoint Address => _transport.LocalEndPoint;
@@ -46,7 +47,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public async Task<SipMessage> NextAsync() => await _heard.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
-    public void Send(SipMessage message) => _transport.Send(SipWriter.Write(message), _agent, null);
+    public void Send(SipMessage message) => _transport.Send(SipWriter.Write(message), SipHop.Udp(_agent), null);
 
     /// <summary>Answers a request of the agent, with a Contact, and with SDP when given.</summary>
     public void Respond(SipRequest request, int code, string phrase = "", string? sdp = null, string tag = "peer", params (string Name, string Value)[] headers)

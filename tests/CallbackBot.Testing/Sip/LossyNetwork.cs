@@ -76,18 +76,18 @@ public sealed class LossyTransport : ISipTransport
 
     internal LossyTransport(LossyNetwork network, IPEndPoint address) => (_network, LocalEndPoint) = (network, address);
 
-    public string Protocol => "UDP";
-
-    public bool IsReliable => false;
+    public SipProtocol Protocol => SipProtocol.Udp;
 
     public IPEndPoint LocalEndPoint { get; }
 
     public void Bind() => _network.Join(this);
 
-    public void Start(SipReceiver receiver) => _receiving = ReceiveAsync(receiver);
+    public void Start(SipReceiver receiver, Action<SipHop, string> disconnected) => _receiving = ReceiveAsync(receiver);
 
-    public void Send(ReadOnlySpan<byte> message, IPEndPoint destination, Action<string>? failed) =>
-        _network.Carry(message.ToArray(), LocalEndPoint, destination);
+    public void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed) =>
+        _network.Carry(message.ToArray(), LocalEndPoint, destination.Address);
+
+    public bool TryReply(ReadOnlySpan<byte> message, SipHop source) => false;
 
     public async ValueTask DisposeAsync()
     {
@@ -100,6 +100,6 @@ public sealed class LossyTransport : ISipTransport
 
     private async Task ReceiveAsync(SipReceiver receiver)
     {
-        await foreach (var (message, from) in _inbox.Reader.ReadAllAsync(CancellationToken.None)) receiver(message, from);
+        await foreach (var (message, from) in _inbox.Reader.ReadAllAsync(CancellationToken.None)) receiver(message, SipHop.Udp(from));
     }
 }

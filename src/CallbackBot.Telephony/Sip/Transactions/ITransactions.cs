@@ -15,6 +15,9 @@ internal interface IServerTransaction
 {
     SipRequest Request { get; }
 
+    /// <summary>Where the request came from, which is where its responses go.</summary>
+    SipHop Source { get; }
+
     /// <summary>Sends a response; false when the transaction is past it.</summary>
     bool Respond(SipResponse response);
 

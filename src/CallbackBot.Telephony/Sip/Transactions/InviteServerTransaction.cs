@@ -23,7 +23,6 @@ internal enum InviteServerState
 internal sealed class InviteServerTransaction : IServerTransaction
 {
     private readonly Lock _gate = new();
-    private readonly bool _reliable;
     private readonly SipTimers _timers;
     private readonly Action<SipResponse> _send;
     private readonly Action _terminated;
@@ -33,9 +32,9 @@ internal sealed class InviteServerTransaction : IServerTransaction
     private TimeSpan _interval;
 
     public InviteServerTransaction(
-        SipRequest invite, bool reliable, SipTimers timers, TimeProvider time, Action<SipResponse> send, Action terminated)
+        SipRequest invite, SipHop source, SipTimers timers, TimeProvider time, Action<SipResponse> send, Action terminated)
     {
-        (Request, _reliable, _timers, _send, _terminated) = (invite, reliable, timers, send, terminated);
+        (Request, Source, _timers, _send, _terminated) = (invite, source, timers, send, terminated);
         _g = new SipTimer(time, _gate, Repeat);
         _h = new SipTimer(time, _gate, Terminate);
         _i = new SipTimer(time, _gate, Terminate);
@@ -45,6 +44,8 @@ internal sealed class InviteServerTransaction : IServerTransaction
     }
 
     public SipRequest Request { get; }
+
+    public SipHop Source { get; }
 
     public InviteServerState State { get; private set; } = InviteServerState.Proceeding;
 
@@ -73,7 +74,7 @@ internal sealed class InviteServerTransaction : IServerTransaction
             {
                 State = InviteServerState.Completed;
                 _interval = _timers.T1;
-                if (!_reliable) _g.Start(_interval);
+                if (!Source.IsReliable) _g.Start(_interval);
                 _h.Start(_timers.Timeout);
             }
 
@@ -95,7 +96,7 @@ internal sealed class InviteServerTransaction : IServerTransaction
                 _g.Stop();
                 _h.Stop();
                 _settled.TrySetResult();
-                if (_reliable) Terminate();
+                if (Source.IsReliable) Terminate();
                 else _i.Start(_timers.T4);
                 return true;
             }

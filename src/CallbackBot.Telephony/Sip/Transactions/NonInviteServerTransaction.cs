@@ -19,7 +19,6 @@ internal enum NonInviteServerState
 internal sealed class NonInviteServerTransaction : IServerTransaction
 {
     private readonly Lock _gate = new();
-    private readonly bool _reliable;
     private readonly SipTimers _timers;
     private readonly Action<SipResponse> _send;
     private readonly Action _terminated;
@@ -27,13 +26,15 @@ internal sealed class NonInviteServerTransaction : IServerTransaction
     private SipResponse? _last;
 
     public NonInviteServerTransaction(
-        SipRequest request, bool reliable, SipTimers timers, TimeProvider time, Action<SipResponse> send, Action terminated)
+        SipRequest request, SipHop source, SipTimers timers, TimeProvider time, Action<SipResponse> send, Action terminated)
     {
-        (Request, _reliable, _timers, _send, _terminated) = (request, reliable, timers, send, terminated);
+        (Request, Source, _timers, _send, _terminated) = (request, source, timers, send, terminated);
         _j = new SipTimer(time, _gate, Terminate);
     }
 
     public SipRequest Request { get; }
+
+    public SipHop Source { get; }
 
     public NonInviteServerState State { get; private set; } = NonInviteServerState.Trying;
 
@@ -51,7 +52,7 @@ internal sealed class NonInviteServerTransaction : IServerTransaction
             }
 
             State = NonInviteServerState.Completed;
-            if (_reliable) Terminate();
+            if (Source.IsReliable) Terminate();
             else _j.Start(_timers.Timeout);
             return true;
         }

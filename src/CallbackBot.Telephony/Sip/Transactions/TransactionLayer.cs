@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Telephony.Sip.Transport;
 
@@ -20,14 +19,12 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
     /// <summary>A response whose transaction is gone.</summary>
     public required Action<SipResponse> OnStrayResponse { get; init; }
 
-    private bool Reliable => transport.Transport.IsReliable;
-
     /// <summary>Sends an INVITE; its events come until <see cref="InviteEvent.Terminated"/>.</summary>
-    public InviteClientTransaction SendInvite(SipRequest invite, IPEndPoint destination, Action<InviteEvent> tell)
+    public InviteClientTransaction SendInvite(SipRequest invite, SipHop destination, Action<InviteEvent> tell)
     {
         var key = ClientKey(invite);
         InviteClientTransaction transaction = null!;
-        transaction = new InviteClientTransaction(invite, Reliable, timers, time, m => transport.Send((SipRequest)m, destination, why => transaction.TransportFailed(why)), e =>
+        transaction = new InviteClientTransaction(invite, destination.IsReliable, timers, time, m => transport.Send((SipRequest)m, destination, why => transaction.TransportFailed(why)), e =>
         {
             if (e is InviteEvent.Terminated) _clients.TryRemove(key, out _);
             tell(e);
@@ -38,12 +35,12 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
     }
 
     /// <summary>Sends any other request; the final response, or null when none came in time.</summary>
-    public Task<SipResponse?> SendAsync(SipRequest request, IPEndPoint destination)
+    public Task<SipResponse?> SendAsync(SipRequest request, SipHop destination)
     {
         var key = ClientKey(request);
         NonInviteClientTransaction transaction = null!;
         transaction = new NonInviteClientTransaction(
-            request, Reliable, timers, time,
+            request, destination.IsReliable, timers, time,
             m => transport.Send((SipRequest)m, destination, why => transaction.TransportFailed(why)),
             () => _clients.TryRemove(key, out _));
         _clients[key] = transaction;
@@ -52,13 +49,14 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
     }
 
     /// <summary>Sends a request that has no transaction: the ACK to a 2xx.</summary>
-    public void SendAck(SipRequest ack, IPEndPoint destination) => transport.Send(ack, destination, null);
+    public void SendAck(SipRequest ack, SipHop destination) => transport.Send(ack, destination, null);
 
     /// <summary>The INVITE that a CANCEL means (section 9.2), or null.</summary>
     public InviteServerTransaction? FindCancelled(SipRequest cancel) =>
         _servers.GetValueOrDefault(ServerKey(cancel, "INVITE")) as InviteServerTransaction;
 
-    public void Receive(SipMessage message)
+    /// <summary>Takes a message and where it came from.</summary>
+    public void Receive(SipMessage message, SipHop source)
     {
         if (message is SipResponse response)
         {
@@ -79,15 +77,15 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
         }
         else
         {
-            var created = Create(request, key);
+            var created = Create(request, source, key);
             _servers[key] = created;
             OnRequest(request, created);
         }
     }
 
-    private IServerTransaction Create(SipRequest request, string key) => request.Method == "INVITE"
-        ? new InviteServerTransaction(request, Reliable, timers, time, transport.Send, () => _servers.TryRemove(key, out _))
-        : new NonInviteServerTransaction(request, Reliable, timers, time, transport.Send, () => _servers.TryRemove(key, out _));
+    private IServerTransaction Create(SipRequest request, SipHop source, string key) => request.Method == "INVITE"
+        ? new InviteServerTransaction(request, source, timers, time, response => transport.Send(response, source), () => _servers.TryRemove(key, out _))
+        : new NonInviteServerTransaction(request, source, timers, time, response => transport.Send(response, source), () => _servers.TryRemove(key, out _));
 
     /// <summary>Section 17.1.3: the top Via's branch and the CSeq's method, which tells a CANCEL from its INVITE.</summary>
     private static string ClientKey(SipMessage message) => $"{message.TopVia.Branch} {message.CSeq.Method}";

@@ -5,11 +5,8 @@ namespace CallbackBot.Telephony.Sip.Transport;
 /// <summary>Carries whole SIP messages between addresses (RFC 3261 section 18). Implementations are thread-safe.</summary>
 public interface ISipTransport : IAsyncDisposable
 {
-    /// <summary>The protocol's name in a Via: <c>UDP</c>.</summary>
-    string Protocol { get; }
-
-    /// <summary>True when the transport itself repeats what is lost, so that transactions do not (TCP, TLS).</summary>
-    bool IsReliable { get; }
+    /// <summary>The protocol of every hop that it takes.</summary>
+    SipProtocol Protocol { get; }
 
     /// <summary>The bound address; valid after <see cref="Bind"/>.</summary>
     IPEndPoint LocalEndPoint { get; }
@@ -19,14 +16,21 @@ public interface ISipTransport : IAsyncDisposable
     void Bind();
 
     /// <summary>Hands over every message received until disposed.</summary>
-    void Start(SipReceiver receiver);
+    /// <param name="receiver">Takes the messages.</param>
+    /// <param name="disconnected">Told which peer's connection was lost, and why; UDP has none.</param>
+    void Start(SipReceiver receiver, Action<SipHop, string> disconnected);
 
-    /// <summary>Sends one message without waiting.</summary>
+    /// <summary>Sends one message without waiting, over a connection that is there or over a new one.</summary>
     /// <param name="message">The whole message; not kept after the call.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="failed">Told why when the message could not be handed to the network; at most once.</param>
-    void Send(ReadOnlySpan<byte> message, IPEndPoint destination, Action<string>? failed);
+    void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed);
+
+    /// <summary>
+    /// Sends a response over the connection that its request came by (RFC 3261 section 18.2.2); false when there is none any more, or never was (UDP).
+    /// </summary>
+    bool TryReply(ReadOnlySpan<byte> message, SipHop source);
 }
 
 /// <summary>Takes one received message. Must return soon and must not throw.</summary>
-public delegate void SipReceiver(ReadOnlySpan<byte> message, IPEndPoint source);
+public delegate void SipReceiver(ReadOnlySpan<byte> message, SipHop source);

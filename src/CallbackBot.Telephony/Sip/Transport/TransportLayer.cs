@@ -3,42 +3,76 @@ using CallbackBot.Telephony.Sip.Messages;
 
 namespace CallbackBot.Telephony.Sip.Transport;
 
-/// <summary>RFC 3261 section 18 between messages and bytes: parsing, where a response goes, and RFC 3581.</summary>
-internal sealed class TransportLayer(ISipTransport transport, SipTrace? trace)
+/// <summary>RFC 3261 section 18 between messages and bytes: parsing, the top Via, where a response goes, and RFC 3581.</summary>
+internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, LocalParty local, SipTrace? trace)
 {
-    public ISipTransport Transport => transport;
-
     /// <summary>Starts receiving. Bytes that are no SIP message are dropped (section 18.3 asks no more of UDP).</summary>
-    public void Start(Action<SipMessage> received) => transport.Start((bytes, source) =>
+    /// <param name="received">Takes a message and where it came from.</param>
+    /// <param name="disconnected">Told which peer's connection was lost, and why.</param>
+    public void Start(Action<SipMessage, SipHop> received, Action<SipHop, string> disconnected)
+    {
+        foreach (var transport in transports) transport.Start((bytes, source) => Receive(bytes, source, received), disconnected);
+    }
+
+    /// <summary>Section 18.1.1: the top Via says over what and from where the request leaves.</summary>
+    public void Send(SipRequest request, SipHop destination, Action<string>? failed)
+    {
+        request.Headers.SetFirst("Via", local.Stamp(request.TopVia, destination.Protocol).ToString());
+        Send(SipWriter.Write(request), destination, failed);
+    }
+
+    /// <summary>
+    /// Section 18.2.2: over the connection that the request came by, else by the top Via: to <c>received</c> and, over UDP, <c>rport</c> (RFC 3581
+    /// section 4), or the sent-by port.
+    /// </summary>
+    public void Send(SipResponse response, SipHop source)
+    {
+        if (Find(source.Protocol) is not { } transport) return;
+        var bytes = SipWriter.Write(response);
+        if (transport.TryReply(bytes, source))
+        {
+            trace?.Invoke(true, source, bytes);
+            return;
+        }
+
+        var via = response.TopVia;
+        if (!IPAddress.TryParse(via.Parameter("received") ?? via.Host, out var address)) return;
+        var port = via.Port ?? (source.Protocol == SipProtocol.Tls ? 5061 : 5060);
+        if (source.Protocol == SipProtocol.Udp && ushort.TryParse(via.Parameter("rport"), out var rport) && rport > 0) port = rport;
+        Send(bytes, new SipHop(source.Protocol, new IPEndPoint(address, port)), null);
+    }
+
+    private void Send(byte[] message, SipHop destination, Action<string>? failed)
+    {
+        if (Find(destination.Protocol) is not { } transport)
+        {
+            failed?.Invoke($"this agent does not speak {destination.Protocol}");
+            return;
+        }
+
+        trace?.Invoke(true, destination, message);
+        transport.Send(message, destination, failed);
+    }
+
+    private void Receive(ReadOnlySpan<byte> bytes, SipHop source, Action<SipMessage, SipHop> received)
     {
         trace?.Invoke(false, source, bytes);
         if (SipParser.Parse(bytes).Message is not { } message) return;
         try
         {
-            if (message is SipRequest) message.Headers.SetFirst("Via", message.TopVia.ReceivedFrom(source).ToString());
-            received(message);
+            if (message is SipRequest) message.Headers.SetFirst("Via", message.TopVia.ReceivedFrom(source.Address).ToString());
+            received(message, source);
         }
         catch (Exception)
         {
             // A bug that one peer's message uncovers must not deafen the other calls; that message stays without an answer.
         }
-    });
-
-    public void Send(SipRequest request, IPEndPoint destination, Action<string>? failed) => Send((SipMessage)request, destination, failed);
-
-    /// <summary>Section 18.2.2 and RFC 3581 section 4: to <c>received</c> and <c>rport</c>, else to the sent-by port.</summary>
-    public void Send(SipResponse response)
-    {
-        var via = response.TopVia;
-        if (!IPAddress.TryParse(via.Parameter("received") ?? via.Host, out var address)) return;
-        var port = ushort.TryParse(via.Parameter("rport"), out var rport) && rport > 0 ? rport : via.Port ?? 5060;
-        Send(response, new IPEndPoint(address, port), null);
     }
 
-    private void Send(SipMessage message, IPEndPoint destination, Action<string>? failed)
+    private ISipTransport? Find(SipProtocol protocol)
     {
-        var bytes = SipWriter.Write(message);
-        trace?.Invoke(true, destination, bytes);
-        transport.Send(bytes, destination, failed);
+        foreach (var transport in transports)
+            if (transport.Protocol == protocol) return transport;
+        return null;
     }
 }

@@ -11,10 +11,7 @@ public sealed class UdpTransport(IPEndPoint local) : ISipTransport
     private Task _receiving = Task.CompletedTask;
 
     /// <inheritdoc/>
-    public string Protocol => "UDP";
-
-    /// <inheritdoc/>
-    public bool IsReliable => false;
+    public SipProtocol Protocol => SipProtocol.Udp;
 
     /// <inheritdoc/>
     public IPEndPoint LocalEndPoint => (IPEndPoint)_socket.LocalEndPoint!;
@@ -35,14 +32,14 @@ public sealed class UdpTransport(IPEndPoint local) : ISipTransport
     }
 
     /// <inheritdoc/>
-    public void Start(SipReceiver receiver) => _receiving = ReceiveAsync(receiver);
+    public void Start(SipReceiver receiver, Action<SipHop, string> disconnected) => _receiving = ReceiveAsync(receiver);
 
     /// <inheritdoc/>
-    public void Send(ReadOnlySpan<byte> message, IPEndPoint destination, Action<string>? failed)
+    public void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed)
     {
         try
         {
-            _socket.SendTo(message, SocketFlags.None, destination.Serialize());
+            _socket.SendTo(message, SocketFlags.None, destination.Address.Serialize());
         }
         catch (SocketException e)
         {
@@ -53,6 +50,9 @@ public sealed class UdpTransport(IPEndPoint local) : ISipTransport
             failed?.Invoke("the transport is closed");
         }
     }
+
+    /// <inheritdoc/>
+    public bool TryReply(ReadOnlySpan<byte> message, SipHop source) => false;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -72,7 +72,7 @@ public sealed class UdpTransport(IPEndPoint local) : ISipTransport
             try
             {
                 var length = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, source, _closing.Token);
-                receiver(buffer.AsSpan(0, length), (IPEndPoint)local.Create(source));
+                receiver(buffer.AsSpan(0, length), SipHop.Udp((IPEndPoint)local.Create(source)));
             }
             catch (OperationCanceledException)
             {

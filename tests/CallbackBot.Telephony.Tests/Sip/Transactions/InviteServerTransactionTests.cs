@@ -8,7 +8,7 @@ public class InviteServerTransactionTests : TransactionTest
 {
     private readonly SipRequest _invite = Wire.Request("INVITE");
 
-    private InviteServerTransaction Start() => new(_invite, false, Timers, Time, Sent.Add, () => Ended++);
+    private InviteServerTransaction Start() => new(_invite, Udp, Timers, Time, Sent.Add, () => Ended++);
 
     private IEnumerable<int> Codes => Sent.Select(m => ((SipResponse)m).Code);
 

@@ -15,7 +15,7 @@ public class NonInviteTransactionTests : TransactionTest
         return transaction;
     }
 
-    private NonInviteServerTransaction Server() => new(_bye, false, Timers, Time, Sent.Add, () => Ended++);
+    private NonInviteServerTransaction Server() => new(_bye, Udp, Timers, Time, Sent.Add, () => Ended++);
 
     [Fact]
     public async Task Section_17_1_2_2_timer_E_doubles_up_to_T2_and_timer_F_ends_it()

@@ -1,3 +1,4 @@
+using System.Net;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Testing;
@@ -14,6 +15,8 @@ public abstract class TransactionTest
     protected int Ended { get; set; }
 
     protected static SipTimers Timers => SipTimers.Default;
+
+    protected static SipHop Udp { get; } = SipHop.Udp(new IPEndPoint(IPAddress.Loopback, 5060));
 
     /// <summary>Moves the clock by half seconds and says after which of them (in ms) something was sent.</summary>
     protected List<double> SendTimes(double seconds)
