@@ -11,6 +11,9 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
     /// <summary>A server that calls every answer stale must not keep us repeating the request.</summary>
     private const int MaxStale = 2;
 
+    /// <summary>No path has more proxies that each want a password of their own; a server that invents realms is not followed.</summary>
+    private const int MaxRealms = 4;
+
     private readonly Dictionary<(string Header, string Realm), Answered> _answered = [];
     private int _stale;
 
@@ -20,26 +23,38 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
     /// </summary>
     public bool Take(SipResponse response)
     {
-        var (challengeHeader, answerHeader) = response.Code switch
-        {
-            401 => ("WWW-Authenticate", "Authorization"),
-            407 => ("Proxy-Authenticate", "Proxy-Authorization"),
-            _ => ("", ""),
-        };
-        if (answerHeader.Length == 0) return false;
-
-        // RFC 8760 section 2.4: of several challenges for one realm the topmost that we understand counts.
-        var challenges = response.Headers.All(challengeHeader).Select(DigestChallenge.Read).OfType<DigestChallenge>().DistinctBy(c => c.Realm).ToList();
+        var header = response.Code == 401 ? "Authorization" : "Proxy-Authorization";
         var repeat = false;
-        foreach (var challenge in challenges)
+        foreach (var challenge in DigestChallenge.BestOf(response))
         {
-            var key = (answerHeader, challenge.Realm);
-            if (_answered.ContainsKey(key) && (!challenge.Stale || _stale++ >= MaxStale)) return false;
+            var key = (header, challenge.Realm);
+            if (_answered.TryGetValue(key, out var before))
+            {
+                // A call goes on for long: a nonce may expire again and again, but not twice in a row.
+                if (!challenge.Stale || _stale++ >= MaxStale) return false;
+                if (before.Challenge.Nonce == challenge.Nonce) return false;
+            }
+            else if (_answered.Count >= MaxRealms)
+            {
+                return false;
+            }
+
             _answered[key] = new Answered(challenge);
             repeat = true;
         }
 
         return repeat;
+    }
+
+    /// <summary>
+    /// Takes what a 2xx says of the answers it accepted: a nonce to use from now on (Authentication-Info, RFC 7616 section 3.5), which spares the
+    /// round trip of a stale one.
+    /// </summary>
+    public void Accepted(SipResponse success)
+    {
+        _stale = 0;
+        Renew("Authorization", success.Headers["Authentication-Info"]);
+        Renew("Proxy-Authorization", success.Headers["Proxy-Authentication-Info"]);
     }
 
     /// <summary>Puts an answer to every challenge so far into a request.</summary>
@@ -49,6 +64,15 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
         request.Headers.Remove("Proxy-Authorization");
         foreach (var (key, answered) in _answered)
             request.Headers.Add(key.Header, answered.Challenge.Answer(credentials, request.Method, request.Uri, ++answered.Count, tokens.New()));
+    }
+
+    /// <summary>The header names no realm: where several were answered there is no telling whose nonce it is.</summary>
+    private void Renew(string header, string? info)
+    {
+        if (info is null || !HeaderText.Parameters(info, ',').TryGetValue("nextnonce", out var nonce) || nonce.Length == 0) return;
+        var keys = _answered.Keys.Where(k => k.Header == header).ToList();
+        if (keys.Count != 1) return;
+        _answered[keys[0]] = new Answered(_answered[keys[0]].Challenge with { Nonce = nonce, Stale = false });
     }
 
     private sealed class Answered(DigestChallenge challenge)

@@ -1,19 +1,25 @@
+using CallbackBot.Telephony.Sip.Messages;
+
 namespace CallbackBot.Telephony.Sip;
 
 /// <summary>What was seen on the way of one INVITE, with its times.</summary>
 internal sealed class InviteJournal(TimeProvider time)
 {
     private readonly long _startedAt = time.GetTimestamp();
+    private IReadOnlyList<SipReason> _reasons = [];
     private TimeSpan? _ringingAfter;
+    private bool _described;
 
     public int HighestProvisional { get; private set; }
 
     /// <summary>Notes a provisional response; true for the first one above 100.</summary>
-    public bool Note(int code)
+    public bool Note(SipResponse response)
     {
-        var first = code > 100 && HighestProvisional <= 100;
-        HighestProvisional = Math.Max(HighestProvisional, code);
-        if (code is 180 or 183) _ringingAfter ??= time.GetElapsedTime(_startedAt);
+        var first = response.Code > 100 && HighestProvisional <= 100;
+        if (response.Code != 199 || first) HighestProvisional = Math.Max(HighestProvisional, response.Code);
+        if (response.Code is 180 or 183) _ringingAfter ??= time.GetElapsedTime(_startedAt);
+        if (SipReason.ReadAll(response) is { Count: > 0 } reasons) _reasons = reasons;
+        _described |= response.HasSdp;
         return first;
     }
 
@@ -21,6 +27,8 @@ internal sealed class InviteJournal(TimeProvider time)
     {
         CallId = callId,
         HighestProvisional = HighestProvisional,
+        Reasons = _reasons,
+        EarlyMediaDescribed = _described,
         EarlyMedia = earlyMedia,
         RingingAfter = _ringingAfter,
         Elapsed = time.GetElapsedTime(_startedAt),

@@ -5,7 +5,9 @@ namespace CallbackBot.Telephony.Sip;
 /// <summary>Builds the requests of one INVITE attempt: same Call-ID and From tag throughout, CSeq growing (RFC 3261 sections 8.1.1, 9.1, 22.2).</summary>
 internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
 {
-    private readonly NameAddr _from = new NameAddr(wanted.DisplayName, (wanted.From ?? local.Uri).ToString()).WithTag(local.Tokens.New());
+    private readonly CallerIdentity _caller = wanted.Identity ?? new CallerIdentity();
+    private readonly string _to = wanted.RequestUri ?? wanted.To.ToString();
+    private readonly string _fromTag = local.Tokens.New();
     private byte[] _offer = [];
     private string _contact = "";
     private uint _number;
@@ -55,14 +57,15 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
         var headers = new SipHeaders();
         headers.Add("Via", local.NewVia());
         headers.Add("Max-Forwards", "70");
-        headers.Add("From", _from.ToString());
-        headers.Add("To", new NameAddr(null, wanted.To.ToString()).ToString());
+        headers.Add("From", _caller.From(local.Uri).WithTag(_fromTag).ToString());
+        headers.Add("To", new NameAddr(null, _to).ToString());
         headers.Add("Call-ID", CallId);
         headers.Add("CSeq", new CSeq(++_number, "INVITE").ToString());
         headers.Add("Contact", _contact);
+        _caller.AddTo(headers, local.Uri);
         headers.Add("Allow", LocalParty.Methods);
         headers.Add("User-Agent", local.UserAgent);
-        var invite = new SipRequest("INVITE", wanted.To.ToString(), headers, []);
+        var invite = new SipRequest("INVITE", _to, headers, []);
         invite.SetSdp(_offer);
         return invite;
     }

@@ -11,11 +11,13 @@ public sealed record InviteRequest
     /// <summary>Receives and supplies the audio of this call.</summary>
     public required ICallAudio Audio { get; init; }
 
-    /// <summary>Who calls; the user agent's own address when null.</summary>
-    public SipUri? From { get; init; }
+    /// <summary>
+    /// The Request-URI and To as text where the trunk wants a form that is no SIP URI (<c>tel:</c>, RFC 3966); <see cref="To"/> when null.
+    /// </summary>
+    public string? RequestUri { get; init; }
 
-    /// <summary>The name shown to the callee, if any.</summary>
-    public string? DisplayName { get; init; }
+    /// <summary>Who calls; the user agent's own address when null.</summary>
+    public CallerIdentity? Identity { get; init; }
 
     /// <summary>Where the INVITE is sent; what <see cref="To"/> says when null (a trunk's hop otherwise).</summary>
     public SipHop? NextHop { get; init; }

@@ -93,9 +93,9 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
                 Send(_messages.Again(_digest));
                 return null;
             case InviteEvent.Responded(var response):
-                return new InviteResult.Rejected(response.Code, response.Phrase, Q850Reason.Read(response), Progress);
+                return Rejected(response);
             case InviteEvent.TimedOut when _givenUp is null:
-                return new InviteResult.Unreachable("no response", Progress);
+                return new InviteResult.Unreachable("no response", Progress) { TimedOut = true };
             case InviteEvent.TransportFailed(var why) when _givenUp is null:
                 return new InviteResult.Unreachable(why, Progress);
             case InviteEvent.TimedOut or InviteEvent.TransportFailed or CancelUnanswered:
@@ -116,7 +116,7 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
 
     private void OnProvisional(SipResponse response)
     {
-        var first = _journal.Note(response.Code);
+        var first = _journal.Note(response);
         if (_givenUp is not null) Cancel();
         else if (first && response.Code > 100) _ringing.Start(wanted.RingTimeout);
         else if (_overdue) GiveUp(byCaller: false);
@@ -141,6 +141,14 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
         await AcknowledgeAsync(dialog);
         return new InviteResult.Answered(_call, progress);
     }
+
+    private InviteResult.Rejected Rejected(SipResponse response) => new(response.Code, response.Phrase, Q850Reason.Read(response), Progress)
+    {
+        Reasons = SipReason.ReadAll(response),
+        RetryAfter = RetryAfter.Read(response),
+        Warnings = [.. response.Headers.All("Warning").SelectMany(w => HeaderText.Split(w, ','))],
+        RefusedRealm = DigestChallenge.RealmOf(response),
+    };
 
     /// <summary>
     /// Our ring time-out, or the caller's wish. CANCEL goes out at once if a 1xx came, else with the first one (section 9.1). The result waits

@@ -46,7 +46,7 @@ public sealed class OutboundCaller(
             new InviteRequest
             {
                 To = plan.To,
-                From = trunk.From,
+                Identity = new CallerIdentity { Number = trunk.CallerId },
                 NextHop = SipHop.Udp(trunk.Address),
                 Credentials = trunk.Credentials,
                 RingTimeout = trunk.RingTimeout,

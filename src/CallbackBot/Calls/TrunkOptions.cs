@@ -32,6 +32,4 @@ public sealed record TrunkOptions
     public bool IsTest => IPAddress.IsLoopback(Address.Address);
 
     public SipUri UriOf(string number) => new("sip", number, Address.Address.ToString(), Address.Port);
-
-    public SipUri From => new("sip", CallerId, Local.Address.ToString(), null);
 }

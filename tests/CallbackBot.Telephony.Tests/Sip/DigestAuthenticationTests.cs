@@ -81,6 +81,75 @@ public class DigestAuthenticationTests
         Assert.Contains("algorithm=SHA-256", _invite.Headers["Authorization"]);
     }
 
+    [Fact]
+    public void Rfc_8760_section_2_4_our_policy_takes_SHA_256_even_below_MD5()
+    {
+        var response = Challenge(407, "a", "n1", ", algorithm=MD5");
+        response.Headers.Add("Proxy-Authenticate", "Digest realm=\"a\", nonce=\"n2\", algorithm=SHA-256, qop=\"auth\"");
+        Assert.True(_digest.Take(response));
+        _digest.Authorize(_invite);
+        Assert.Contains("algorithm=SHA-256", Assert.Single(_invite.Headers.All("Proxy-Authorization")));
+    }
+
+    [Fact]
+    public void Section_22_3_every_realm_of_one_response_is_answered()
+    {
+        var response = Challenge(407, "first proxy", "n1");
+        response.Headers.Add("Proxy-Authenticate", "Digest realm=\"second, proxy\", nonce=\"n2\"");
+        Assert.True(_digest.Take(response));
+        _digest.Authorize(_invite);
+        Assert.Equal(2, _invite.Headers.All("Proxy-Authorization").Count());
+        Assert.Contains(_invite.Headers.All("Proxy-Authorization"), a => a.Contains("realm=\"second, proxy\""));
+    }
+
+    [Fact]
+    public void Section_22_3_a_server_that_invents_realms_is_not_followed_for_ever()
+    {
+        var repeats = Enumerable.Range(0, 100).TakeWhile(i => _digest.Take(Challenge(401, $"realm {i}", "n"))).Count();
+        Assert.Equal(4, repeats);
+    }
+
+    [Fact]
+    public void Rfc_7616_section_3_3_a_stale_nonce_must_be_another_one()
+    {
+        Assert.True(_digest.Take(Challenge(401, "a", "n1")));
+        Assert.False(_digest.Take(Challenge(401, "a", "n1", ", stale=true")));
+    }
+
+    [Fact]
+    public void Rfc_7616_section_3_5_the_next_nonce_is_used_and_its_count_begins_again()
+    {
+        _digest.Take(Challenge(401, "a", "n1"));
+        _digest.Authorize(_invite);
+        var ok = Wire.Response(_invite, 200);
+        ok.Headers.Add("Authentication-Info", "nextnonce=\"n,2\", qop=auth, rspauth=\"x\"");
+        _digest.Accepted(ok);
+        _digest.Authorize(_invite);
+        Assert.Contains("nonce=\"n,2\"", _invite.Headers["Authorization"]);
+        Assert.Contains("nc=00000001", _invite.Headers["Authorization"]);
+    }
+
+    [Fact]
+    public void Rfc_7616_section_3_3_quoted_commas_and_quotes_come_back_as_they_were()
+    {
+        _digest.Take(Challenge(401, "a", "x,\\\"y", ", opaque=\"o,p=q\", userhash=true, charset=UTF-8"));
+        _digest.Authorize(_invite);
+        Assert.Contains("nonce=\"x,\\\"y\"", _invite.Headers["Authorization"]);
+        Assert.Contains("opaque=\"o,p=q\"", _invite.Headers["Authorization"]);
+
+        // Section 3.4.4: userhash is an offer, which we do not take: the name is sent as it is.
+        Assert.Contains("username=\"Mufasa\"", _invite.Headers["Authorization"]);
+        Assert.DoesNotContain("userhash", _invite.Headers["Authorization"]);
+    }
+
+    /// <summary>The session secret contains the cnonce, so that it is sent in any case (RFC 2617 section 3.2.2.2).</summary>
+    [Fact]
+    public void Rfc_7616_section_3_4_2_a_session_algorithm_carries_its_cnonce()
+    {
+        var challenge = DigestChallenge.Read("Digest realm=\"a\", nonce=\"n\", algorithm=MD5-sess")!;
+        Assert.Contains("cnonce=\"c\"", challenge.Answer(Mufasa, "INVITE", "sip:b", 1, "c"));
+    }
+
     [Theory]
     [InlineData("Basic realm=\"a\"")]
     [InlineData("Digest realm=\"a\", nonce=\"n\", algorithm=SHA-512-256")]
