@@ -1,3 +1,4 @@
+using CallbackBot.Telephony.Audio.Detection;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sdp;
 using CallbackBot.Telephony.Sip.Messages;
@@ -8,7 +9,7 @@ namespace CallbackBot.Telephony.Sip;
 /// The caller's media until the answer (RFC 3960): the SDP of any 18x is taken, what arrives is heard, nothing is sent. Forked callees each
 /// have their own early description, told apart by the To tag.
 /// </summary>
-internal sealed class EarlyMediaReceiver(RtpSession rtp, OfferAnswer sdp)
+internal sealed class EarlyMediaReceiver(RtpSession rtp, OfferAnswer sdp, EarlyMediaListener listener)
 {
     private const int MaxForks = 32;
 
@@ -22,6 +23,9 @@ internal sealed class EarlyMediaReceiver(RtpSession rtp, OfferAnswer sdp)
     public byte[] Offer { get; } = sdp.Offer();
 
     public bool Heard => rtp.Statistics.Received > 0;
+
+    /// <summary>Tones and announcements so far; null when nothing came.</summary>
+    public EarlyMediaVerdict? Verdict => listener.Verdict;
 
     public void Take(SipResponse provisional)
     {
@@ -39,6 +43,7 @@ internal sealed class EarlyMediaReceiver(RtpSession rtp, OfferAnswer sdp)
         var parameters = answer.HasSdp ? Read(answer) : _byTag.GetValueOrDefault(answer.To.Tag ?? "");
         if (parameters is null) return false;
         rtp.Configure(parameters);
+        rtp.Audio = listener.Application;
         return true;
     }
 

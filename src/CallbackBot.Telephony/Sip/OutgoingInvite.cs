@@ -34,7 +34,7 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
 
     public string CallId => _messages.CallId;
 
-    private InviteProgress Progress => _journal.Progress(CallId, _media.Heard);
+    private InviteProgress Progress => _journal.Progress(CallId, _media.Heard) with { EarlyMediaVerdict = _media.Verdict };
 
     /// <summary>The whole story of one INVITE.</summary>
     /// <exception cref="SipTransportException">No RTP port is free.</exception>
@@ -44,8 +44,9 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
         if ((wanted.NextHop ?? await context.ResolveAsync(wanted.To)) is not { } destination)
             return new InviteResult.Unreachable("the host name does not resolve", new InviteProgress { CallId = CallId });
         _destination = destination;
-        var rtp = context.NewRtp(wanted.Audio);
-        _media = new EarlyMediaReceiver(rtp, context.NewOfferAnswer(rtp));
+        var listener = new EarlyMediaListener(wanted.Audio);
+        var rtp = context.NewRtp(listener);
+        _media = new EarlyMediaReceiver(rtp, context.NewOfferAnswer(rtp), listener);
         _ringing = new SipTimer(context.Time, _timerGate, () => Post(new RingTimeoutPassed()));
         _cancelLimit = new SipTimer(context.Time, _timerGate, () => Post(new CancelUnanswered()));
         context.Calls.Add(this);
