@@ -15,6 +15,11 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
     /// <summary>More answers to one INVITE than this are no forking but an attack.</summary>
     private const int MaxForks = 32;
 
+    /// <summary>
+    /// How long a peer that gave no response may still come to life behind our back: as long as a proxy keeps an INVITE (timer C, RFC 3261 section 16.6).
+    /// </summary>
+    private static readonly TimeSpan LateResponses = TimeSpan.FromMinutes(3);
+
     private readonly Channel<InviteEvent> _events = Channel.CreateUnbounded<InviteEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _timerGate = new();
     private readonly InviteMessages _messages = new(wanted, context.Local);
@@ -26,11 +31,13 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
     private InviteClientTransaction _transaction = null!;
     private SipTimer _ringing = null!;
     private SipTimer _cancelLimit = null!;
+    private SipTimer _late = null!;
     private SipCall? _call;
     private int _openTransactions;
     private bool _overdue;
     private InviteResult.NotAnswered? _givenUp;
     private bool _cancelSent;
+    private bool _mayAnswerLate;
 
     public string CallId => _messages.CallId;
 
@@ -49,6 +56,7 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
         _media = new EarlyMediaReceiver(rtp, context.NewOfferAnswer(rtp), listener);
         _ringing = new SipTimer(context.Time, _timerGate, () => Post(new RingTimeoutPassed()));
         _cancelLimit = new SipTimer(context.Time, _timerGate, () => Post(new CancelUnanswered()));
+        _late = new SipTimer(context.Time, _timerGate, () => Post(new NoLateResponse()));
         context.Calls.Add(this);
 
         InviteResult? result = null;
@@ -64,6 +72,8 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
         {
             _ringing.Stop();
             if (result is not InviteResult.Answered) rtp.Dispose();
+            _mayAnswerLate = result is InviteResult.Unreachable or InviteResult.NotAnswered && _journal.HighestProvisional == 0;
+            if (_mayAnswerLate) _late.Start(LateResponses);
             _ = LingerAsync();
         }
     }
@@ -180,11 +190,12 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
     /// <summary>After the result: until the transactions have ended, and the call with them.</summary>
     private async Task LingerAsync()
     {
-        while (_openTransactions > 0 || _call is { End: null })
+        while (_openTransactions > 0 || _mayAnswerLate || _call is { End: null })
         {
             var happened = await _events.Reader.ReadAsync(CancellationToken.None);
             if (happened is InviteEvent.Responded({ IsSuccess: true } response)) await EndUnwantedAsync(response);
-            else if (happened is InviteEvent.Responded({ IsProvisional: true }) && _givenUp is not null) Cancel();
+            else if (happened is InviteEvent.Responded({ IsProvisional: true }) && (_givenUp is not null || _mayAnswerLate)) Cancel();
+            else if (happened is InviteEvent.Responded(var refusal) && _openTransactions == 0) context.Transactions.SendAck(_transaction.AckFor(refusal), _destination);
             else TakeLate(happened);
         }
 
@@ -197,6 +208,7 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
     private void TakeLate(InviteEvent happened)
     {
         if (happened is InviteEvent.Terminated) _openTransactions--;
+        if (happened is NoLateResponse) _mayAnswerLate = false;
         if (happened is not Requested(var request, var transaction)) return;
         if (_call is null || SipDialogState.KeyOf(request) != _call.DialogKey || !_call.Take(request, transaction))
             transaction.Respond(request.Respond(481, "Call/Transaction Does Not Exist"));
@@ -238,6 +250,8 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
     private sealed record CallerGaveUp : InviteEvent;
 
     private sealed record CancelUnanswered : InviteEvent;
+
+    private sealed record NoLateResponse : InviteEvent;
 
     private sealed record CallOver : InviteEvent;
 

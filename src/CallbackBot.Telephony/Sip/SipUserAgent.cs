@@ -38,7 +38,8 @@ public sealed class SipUserAgent : IAsyncDisposable
     /// <summary>The bound SIP address; valid after <see cref="StartAsync"/>.</summary>
     public IPEndPoint LocalEndPoint => _transport.LocalEndPoint;
 
-    private UserAgentContext Context => _context ?? throw new InvalidOperationException("The agent is not started.");
+    /// <summary>What requests outside calls need too.</summary>
+    internal UserAgentContext Context => _context ?? throw new InvalidOperationException("The agent is not started.");
 
     /// <summary>Binds the transport and starts the pacing clock.</summary>
     /// <exception cref="SipTransportException">The address cannot be bound (port in use).</exception>

@@ -55,6 +55,9 @@ public abstract class AgentTest : IAsyncLifetime
         await Peer.DisposeAsync();
     }
 
+    /// <summary>One more far side, for the test to dispose.</summary>
+    private protected ScriptedPeer NewPeer(string address) => new(_network.Attach(new IPEndPoint(IPAddress.Parse(address), 5060)), AgentAddress);
+
     private protected Task<InviteResult> Invite(SipCredentials? credentials = null, CancellationToken cancellationToken = default) => Agent.InviteAsync(
         new InviteRequest
         {

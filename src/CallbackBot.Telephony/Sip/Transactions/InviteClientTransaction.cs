@@ -120,7 +120,7 @@ internal sealed class InviteClientTransaction : IClientTransaction
     }
 
     /// <summary>Section 17.1.1.3: Request-URI, Call-ID, From, CSeq number, Route and the one Via of the INVITE, To of the response.</summary>
-    private SipRequest AckFor(SipResponse response)
+    public SipRequest AckFor(SipResponse response)
     {
         var headers = new SipHeaders();
         headers.Add("Via", _invite.Headers["Via"]!);

@@ -1,0 +1,33 @@
+namespace CallbackBot.Telephony.Sip.Trunks;
+
+/// <summary>When the next REGISTER is due: the arithmetic of RFC 3261 section 10.2.4 and RFC 5626 section 4.5.</summary>
+internal static class RegistrationTiming
+{
+    private static readonly TimeSpan BackOffBase = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BackOffMost = TimeSpan.FromSeconds(1800);
+
+    /// <summary>
+    /// From a 200 to its refresh: nine tenths of what the registrar granted, but early enough that a refresh that times out can be repeated, and not
+    /// before the half of it.
+    /// </summary>
+    public static TimeSpan RefreshAfter(TimeSpan granted, SipTimers timers)
+    {
+        var early = granted - timers.Timeout;
+        var late = granted * 0.9;
+        var due = early < late ? early : late;
+        return due > granted / 2 ? due : granted / 2;
+    }
+
+    /// <summary>
+    /// RFC 5626 section 4.5: the wait after a failure lies between 50 and 100 % of base-time x 2^failures, at most max-time; at random, so that the
+    /// robots of a city do not come back all at once.
+    /// </summary>
+    /// <param name="failures">Failures in a row, at least 1.</param>
+    /// <param name="random">Used by one caller at a time.</param>
+    public static TimeSpan BackOff(int failures, Random random)
+    {
+        var upper = failures > 10 ? BackOffMost : BackOffBase * Math.Pow(2, failures);
+        if (upper > BackOffMost) upper = BackOffMost;
+        return upper * (0.5 + (0.5 * random.NextDouble()));
+    }
+}
