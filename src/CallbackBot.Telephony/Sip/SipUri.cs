@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace CallbackBot.Telephony.Sip;
 
@@ -12,6 +14,9 @@ namespace CallbackBot.Telephony.Sip;
 /// <param name="Parameters">Everything after the host and port as written, with its leading <c>;</c> or <c>?</c>; empty when there is none.</param>
 public sealed record SipUri(string Scheme, string? User, string Host, int? Port, string Parameters = "")
 {
+    /// <summary>The longest URI that is read.</summary>
+    public const int MaxLength = 4096;
+
     /// <summary>The port of RFC 3261 section 19.1.2 where none is written.</summary>
     public int PortOrDefault => Port ?? (Scheme == "sips" ? 5061 : 5060);
 
@@ -21,7 +26,7 @@ public sealed record SipUri(string Scheme, string? User, string Host, int? Port,
         uri = null;
         text = text.Trim();
         var colon = text.IndexOf(':');
-        if (colon < 0 || text.ContainsAnyInRange('\0', ' ') || text.ContainsAny("<>\"")) return false;
+        if (colon < 0 || text.Length > MaxLength || text.ContainsAnyInRange('\0', ' ') || text.ContainsAny("<>\"")) return false;
         string scheme;
         if (text[..colon].Equals("sip", StringComparison.OrdinalIgnoreCase)) scheme = "sip";
         else if (text[..colon].Equals("sips", StringComparison.OrdinalIgnoreCase)) scheme = "sips";
@@ -67,6 +72,8 @@ public sealed record SipUri(string Scheme, string? User, string Host, int? Port,
     public override string ToString() =>
         $"{Scheme}:{(User is null ? "" : User + "@")}{WriteHostPort(Host, Port)}{Parameters}";
 
+    private static readonly SearchValues<char> IPv6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
+
     internal static string WriteHostPort(string host, int? port) =>
         (host.Contains(':') ? $"[{host}]" : host) + (port is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "");
 
@@ -78,8 +85,8 @@ public sealed record SipUri(string Scheme, string? User, string Host, int? Port,
         if (text.StartsWith('['))
         {
             var close = text.IndexOf(']');
-            if (close < 0 || !IPAddress.TryParse(text[1..close], out _)) return false;
-            host = text[1..close].ToString();
+            if (close < 0 || ReadIPv6(text[1..close]) is not { } address) return false;
+            host = address;
             after = text[(close + 1)..];
         }
         else
@@ -98,5 +105,16 @@ public sealed record SipUri(string Scheme, string? User, string Host, int? Port,
         if (after[0] != ':' || !ushort.TryParse(after[1..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0) return false;
         port = number;
         return true;
+    }
+
+    /// <summary>
+    /// What stands between the brackets of an IPv6 reference, or null. Three colons before an IPv4 part came from the grammar of RFC 3261 itself
+    /// and are read as two (RFC 5118 section 4.10). A zone is not part of a reference.
+    /// </summary>
+    internal static string? ReadIPv6(ReadOnlySpan<char> text)
+    {
+        if (text.Length > 47 || text.ContainsAnyExcept(IPv6Characters)) return null;
+        var address = text.Contains('.') ? text.ToString().Replace(":::", "::", StringComparison.Ordinal) : text.ToString();
+        return IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6 ? address : null;
     }
 }

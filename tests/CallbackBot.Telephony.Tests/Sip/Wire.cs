@@ -24,7 +24,7 @@ internal static class Wire
     public static SipResponse Response(SipRequest request, int code, string toTag = "bob") => request.Respond(code, "phrase", toTag);
 
     public static SipMessage Message(string text) =>
-        SipParser.Parse(Bytes(text)) is { Message: { } message } ? message : throw new InvalidOperationException(SipParser.Parse(Bytes(text)).Fault);
+        SipParser.Parse(Bytes(text)) is { Message: { } message } ? message : throw new InvalidOperationException($"{SipParser.Parse(Bytes(text)).Fault}");
 
     /// <summary>CR LF at every line's end, no blank line but the last.</summary>
     public static byte[] Bytes(string text)

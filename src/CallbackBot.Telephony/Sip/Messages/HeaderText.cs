@@ -87,7 +87,9 @@ internal static class HeaderText
     public static bool IsToken(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
-            if (!char.IsAsciiLetterOrDigit(c) && !"-.!%*_+`'~".Contains(c)) return false;
+            if (!IsTokenChar(c)) return false;
         return !text.IsEmpty;
     }
+
+    public static bool IsTokenChar(char c) => char.IsAsciiLetterOrDigit(c) || "-.!%*_+`'~".Contains(c);
 }
