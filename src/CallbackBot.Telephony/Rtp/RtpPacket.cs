@@ -25,17 +25,7 @@ internal readonly ref struct RtpPacket
     public static bool TryParse(ReadOnlySpan<byte> datagram, out RtpPacket packet)
     {
         packet = default;
-        if (datagram.Length < HeaderLength || (datagram[0] & 0xC0) != Version2) return false;
-        // RTCP that shares the port: its packet types 192-223 look like payload types 64-95 with the marker (RFC 5761 section 4).
-        if (datagram[1] is >= 192 and <= 223) return false;
-
-        var start = HeaderLength + (4 * (datagram[0] & 0x0F));
-        if ((datagram[0] & 0x10) != 0)
-        {
-            if (datagram.Length < start + 4) return false;
-            start += 4 + (4 * BinaryPrimitives.ReadUInt16BigEndian(datagram[(start + 2)..]));
-        }
-
+        if (!TryMeasureHeader(datagram, out var start)) return false;
         var end = datagram.Length;
         if ((datagram[0] & 0x20) != 0)
         {
@@ -55,6 +45,24 @@ internal readonly ref struct RtpPacket
         };
         return true;
     }
+
+    /// <summary>Where the payload begins, behind contributing sources and extension. False for what is not RTP.</summary>
+    public static bool TryMeasureHeader(ReadOnlySpan<byte> datagram, out int length)
+    {
+        length = 0;
+        if (datagram.Length < HeaderLength || (datagram[0] & 0xC0) != Version2 || IsRtcp(datagram)) return false;
+        length = HeaderLength + (4 * (datagram[0] & 0x0F));
+        if ((datagram[0] & 0x10) != 0)
+        {
+            if (datagram.Length < length + 4) return false;
+            length += 4 + (4 * BinaryPrimitives.ReadUInt16BigEndian(datagram[(length + 2)..]));
+        }
+
+        return length <= datagram.Length;
+    }
+
+    /// <summary>RTCP that shares the port: its packet types 192-223 look like payload types 64-95 with the marker (RFC 5761 section 4).</summary>
+    public static bool IsRtcp(ReadOnlySpan<byte> datagram) => datagram.Length >= 2 && datagram[1] is >= 192 and <= 223;
 
     /// <summary>Writes a header of 12 bytes.</summary>
     public static void WriteHeader(Span<byte> buffer, byte payloadType, bool marker, ushort sequence, uint timestamp, uint ssrc)

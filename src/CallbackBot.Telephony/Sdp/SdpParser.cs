@@ -16,6 +16,7 @@ internal static class SdpParser
     public const int MaxLength = 32 * 1024;
     public const int MaxMedia = 16;
     public const int MaxMaps = 64;
+    public const int MaxCryptos = 16;
 
     public static SdpParseResult Parse(ReadOnlySpan<byte> bytes)
     {
@@ -72,7 +73,13 @@ internal static class SdpParser
                 if (m.Port > 0 && !m.HasConnection && !_session.HasConnection) return SdpParseResult.Invalid("c=", "missing");
                 media.Add(new MediaDescription(
                     m.Kind, m.Port, m.Protocol, m.Formats, m.HasConnection ? m.Address : _session.Address,
-                    m.Direction ?? _session.Direction ?? MediaDirection.SendRecv, m.Maps, m.PacketTime ?? _session.PacketTime));
+                    m.Direction ?? _session.Direction ?? MediaDirection.SendRecv, m.Maps, m.PacketTime ?? _session.PacketTime)
+                {
+                    Cryptos = m.Cryptos,
+                    RtcpPort = m.RtcpPort,
+                    RtcpAddress = m.RtcpAddress,
+                    RtcpMux = m.RtcpMux,
+                });
             }
 
             return new SdpParseResult(new SessionDescription(_id, _version, _session.Address ?? IPAddress.None, media), null);
@@ -122,6 +129,16 @@ internal static class SdpParser
                     if (double.TryParse(argument, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var time) && time is > 0 and <= 200)
                         Current.PacketTime = (int)time;
                     break;
+                case "crypto":
+                    // A media attribute only (RFC 4568 section 4); beyond the limit none is needed.
+                    if (Current.Cryptos.Count < MaxCryptos && CryptoAttribute.Parse(argument) is { } crypto) Current.Cryptos.Add(crypto);
+                    break;
+                case "rtcp":
+                    Rtcp(argument);
+                    break;
+                case "rtcp-mux":
+                    Current.RtcpMux = true;
+                    break;
                 case "rtpmap":
                     if (Current.Maps.Count == MaxMaps) return SdpParseResult.Invalid("a=rtpmap", "too many");
                     if (Map(argument) is { } map) Current.Maps.Add(map);
@@ -129,6 +146,15 @@ internal static class SdpParser
             }
 
             return null;
+        }
+
+        /// <summary><c>port</c>, or <c>port IN IP4 address</c> (RFC 3605 section 2.1).</summary>
+        private void Rtcp(ReadOnlySpan<char> argument)
+        {
+            var space = argument.IndexOf(' ');
+            if (!ushort.TryParse(space < 0 ? argument : argument[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0) return;
+            Current.RtcpPort = port;
+            Current.RtcpAddress = space < 0 ? null : Connection(argument[(space + 1)..]);
         }
 
         private static RtpMap? Map(ReadOnlySpan<char> argument)
@@ -160,6 +186,14 @@ internal static class SdpParser
             public int? PacketTime { get; set; }
 
             public List<RtpMap> Maps { get; } = [];
+
+            public List<CryptoAttribute> Cryptos { get; } = [];
+
+            public int? RtcpPort { get; set; }
+
+            public IPAddress? RtcpAddress { get; set; }
+
+            public bool RtcpMux { get; set; }
         }
     }
 }

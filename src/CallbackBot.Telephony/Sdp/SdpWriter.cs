@@ -24,6 +24,8 @@ internal static class SdpWriter
                 if (map.Encoding == AudioFormats.TelephoneEvent) text.Append(CultureInfo.InvariantCulture, $"a=fmtp:{map.PayloadType} 0-16\r\n");
             }
 
+            foreach (var crypto in media.Cryptos) text.Append(CultureInfo.InvariantCulture, $"a=crypto:{crypto.Write()}\r\n");
+            if (media.RtcpMux) text.Append("a=rtcp-mux\r\n");
             if (media.PacketTime is { } time) text.Append(CultureInfo.InvariantCulture, $"a=ptime:{time}\r\n");
             text.Append(CultureInfo.InvariantCulture, $"a={media.Direction.ToString().ToLowerInvariant()}\r\n");
         }

@@ -34,6 +34,21 @@ internal sealed record MediaDescription(
     IReadOnlyList<RtpMap> Maps,
     int? PacketTime = null)
 {
+    /// <summary>The usable <c>a=crypto</c> lines in the writer's order (RFC 4568); those that we cannot use are left out.</summary>
+    public IReadOnlyList<CryptoAttribute> Cryptos { get; init; } = [];
+
+    /// <summary>The port of <c>a=rtcp</c> (RFC 3605), or null: then it is the one above <see cref="Port"/>.</summary>
+    public int? RtcpPort { get; init; }
+
+    /// <summary>The address of <c>a=rtcp</c>, or null: then it is <see cref="Address"/>.</summary>
+    public IPAddress? RtcpAddress { get; init; }
+
+    /// <summary>RTCP may come to the port of RTP (<c>a=rtcp-mux</c>, RFC 5761 section 5.1.1).</summary>
+    public bool RtcpMux { get; init; }
+
+    /// <summary>True for a profile in which everything is encrypted (RFC 3711 section 12, RFC 5124).</summary>
+    public bool IsSecureProfile => Protocol is "RTP/SAVP" or "RTP/SAVPF";
+
     /// <summary>True when the writer does not want to receive: by direction, or by the address 0.0.0.0 of RFC 2543.</summary>
     public bool OnHold =>
         Direction is MediaDirection.SendOnly or MediaDirection.Inactive || (Address is not null && (Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any)));
