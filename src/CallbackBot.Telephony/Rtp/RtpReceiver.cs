@@ -1,9 +1,10 @@
 using CallbackBot.Telephony.Audio;
+using CallbackBot.Telephony.Rtp.Srtp;
 
 namespace CallbackBot.Telephony.Rtp;
 
 /// <summary>The receiving half of a session: packets in, frames of A-law and keys out. Not safe for use from several threads.</summary>
-internal sealed class RtpReceiver
+internal sealed class RtpReceiver : IDisposable
 {
     private const byte Pcmu = 0;
     private const byte Pcma = 8;
@@ -14,6 +15,7 @@ internal sealed class RtpReceiver
     private readonly JitterBuffer _buffer = new();
     private readonly TelephoneEventReceiver _keys = new();
     private RtpParameters? _parameters;
+    private SrtpInbound? _security;
     private uint? _ssrc;
     private uint? _otherSsrc;
 
@@ -30,15 +32,33 @@ internal sealed class RtpReceiver
     /// <summary>True once audio has arrived.</summary>
     public bool HasAudio => _buffer.Started;
 
-    public void Configure(RtpParameters parameters) => _parameters = parameters;
+    /// <summary>Packets that were not authentic, or replayed, in an encrypted call; counted in <see cref="Ignored"/> too.</summary>
+    public long Unauthentic { get; private set; }
 
-    /// <summary>True for RTP with a payload type of this call; anything else is counted.</summary>
-    public bool TryParse(ReadOnlySpan<byte> datagram, out RtpPacket packet)
+    public void Configure(RtpParameters parameters)
     {
-        if (RtpPacket.TryParse(datagram, out packet) && IsExpected(packet.PayloadType)) return true;
+        _parameters = parameters;
+        var key = parameters.Srtp?.Receive;
+        if (key is null ? _security is null : key.Equals(_security?.Key)) return;
+        if (key is null) _security?.Dispose();
+        _security = key is null ? null : new SrtpInbound(key, before: _security);
+    }
+
+    /// <summary>
+    /// True for RTP with a payload type of this call, decrypted in place; anything else is counted. With a key, what is not authentic is nothing.
+    /// </summary>
+    public bool TryParse(Span<byte> datagram, out RtpPacket packet)
+    {
+        var length = datagram.Length;
+        var authentic = _security is null || _security.TryUnprotect(datagram, out length);
+        if (!authentic) Unauthentic++;
+        packet = default;
+        if (authentic && RtpPacket.TryParse(datagram[..length], out packet) && IsExpected(packet.PayloadType)) return true;
         Ignored++;
         return false;
     }
+
+    public void Dispose() => _security?.Dispose();
 
     /// <summary>Counts a packet that is not of this call.</summary>
     public void Ignore() => Ignored++;
@@ -113,5 +133,6 @@ internal sealed class RtpReceiver
         : payloadType switch { Pcma => G711Law.ALaw, Pcmu => G711Law.MuLaw, _ => null };
 
     private bool IsExpected(byte payloadType) =>
-        LawOf(payloadType) is not null || payloadType == ComfortNoise || payloadType == _parameters?.TelephoneEventType;
+        LawOf(payloadType) is not null || payloadType == ComfortNoise || payloadType == _parameters?.TelephoneEventType ||
+        payloadType == _parameters?.OurTelephoneEventType;
 }

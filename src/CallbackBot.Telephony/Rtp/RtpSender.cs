@@ -1,15 +1,18 @@
+using System.Security.Cryptography;
 using CallbackBot.Telephony.Audio;
+using CallbackBot.Telephony.Rtp.Srtp;
 
 namespace CallbackBot.Telephony.Rtp;
 
-/// <summary>The sending half of a session: writes one packet per slot of 20 ms. Not safe for use from several threads.</summary>
-internal sealed class RtpSender
+/// <summary>The sending half of a session: writes one packet per slot of 20 ms, encrypted once a key is set. Not safe for use from several threads.</summary>
+internal sealed class RtpSender : IDisposable
 {
     private const int SlotLength = Concealment.FrameLength;
 
-    private readonly byte[] _packet = new byte[RtpPacket.HeaderLength + SlotLength];
+    private readonly byte[] _packet = new byte[RtpPacket.HeaderLength + SlotLength + SrtpOutbound.MaxExpansion];
     private readonly TelephoneEventSender _keys = new();
-    private readonly uint _ssrc;
+    private SrtpOutbound? _security;
+    private bool _everSecured;
     private ushort _sequence;
     private uint _timestamp;
     private uint _pressedAt;
@@ -18,13 +21,34 @@ internal sealed class RtpSender
     /// <summary>Starts at random numbers (RFC 3550 section 5.1).</summary>
     public RtpSender(Random random)
     {
-        _ssrc = (uint)random.NextInt64(1L << 32);
-        _sequence = (ushort)random.Next(1 << 16);
+        Ssrc = (uint)random.NextInt64(1L << 32);
+        _sequence = FirstSequence(random.Next());
         _timestamp = (uint)random.NextInt64(1L << 32);
     }
 
     /// <summary>The 20 ms that the application speaks, as A-law; fill it before <see cref="NextPacket"/>.</summary>
     public Span<byte> Frame => _packet.AsSpan(RtpPacket.HeaderLength, SlotLength);
+
+    public uint Ssrc { get; private set; }
+
+    /// <summary>Encrypts from the next packet on; null sends in the clear. A key that stays goes on where it was.</summary>
+    public void Secure(SrtpKey? key)
+    {
+        if (key is null ? _security is null : key.Equals(_security?.Key)) return;
+        _security?.Dispose();
+        if (_everSecured && key is not null)
+        {
+            // No packet index may be used twice under one key, and peers differ on whether the rollover counter goes on under a new one or
+            // begins again: a new source is safe and right for both.
+            Ssrc = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
+            _sequence = FirstSequence(RandomNumberGenerator.GetInt32(int.MaxValue));
+        }
+
+        _everSecured |= key is not null;
+        _security = key is null ? null : new SrtpOutbound(key);
+    }
+
+    public void Dispose() => _security?.Dispose();
 
     public void Press(string keys) => _keys.Press(keys);
 
@@ -36,20 +60,21 @@ internal sealed class RtpSender
         {
             // All packets of a press carry the time it began (RFC 4733 section 2.5.1.2).
             if (first) _pressedAt = _timestamp;
-            RtpPacket.WriteHeader(_packet, keyType, marker: first, _sequence, _pressedAt, _ssrc);
+            RtpPacket.WriteHeader(_packet, keyType, marker: first, _sequence, _pressedAt, Ssrc);
             key.Write(Frame);
             length = RtpPacket.HeaderLength + TelephoneEvent.Length;
         }
         else
         {
-            RtpPacket.WriteHeader(_packet, parameters.PayloadType, _talkSpurtBegins, _sequence, _timestamp, _ssrc);
+            RtpPacket.WriteHeader(_packet, parameters.PayloadType, _talkSpurtBegins, _sequence, _timestamp, Ssrc);
             if (parameters.Law == G711Law.MuLaw) G711.ALawToMuLaw(Frame, Frame);
             _talkSpurtBegins = false;
-            length = _packet.Length;
+            length = RtpPacket.HeaderLength + SlotLength;
         }
 
         _sequence++;
         _timestamp += SlotLength;
+        if (_security is not null) length = _security.Protect(_packet, length);
         return _packet.AsSpan(0, length);
     }
 
@@ -62,4 +87,7 @@ internal sealed class RtpSender
         _talkSpurtBegins = true;
         _keys.Clear();
     }
+
+    // In the lower half, so that the first packets that arrive cannot be taken for those after a wrap (RFC 3711 section 3.3.1).
+    private static ushort FirstSequence(int random) => (ushort)(random & 0x7FFF);
 }

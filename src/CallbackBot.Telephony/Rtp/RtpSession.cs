@@ -94,6 +94,7 @@ public sealed class RtpSession : IDisposable
         {
             _parameters = parameters;
             _receiver.Configure(parameters);
+            _sender.Secure(parameters.Srtp?.Send);
             _peer.Signal(parameters.Remote);
         }
     }
@@ -160,6 +161,11 @@ public sealed class RtpSession : IDisposable
     {
         Stop();
         _socket.Dispose();
+        lock (_lock)
+        {
+            _receiver.Dispose();
+            _sender.Dispose();
+        }
     }
 
     private void Turn(long due)
@@ -194,7 +200,7 @@ public sealed class RtpSession : IDisposable
         batch.Return();
     }
 
-    private void Accept(ReadOnlySpan<byte> datagram, SocketAddress source)
+    private void Accept(Span<byte> datagram, SocketAddress source)
     {
         if (!_receiver.TryParse(datagram, out var packet)) return;
         if (!_peer.Accepts(source))

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Rtp.Srtp;
 
 namespace CallbackBot.Telephony.Sdp;
 
@@ -10,8 +11,13 @@ namespace CallbackBot.Telephony.Sdp;
 /// RFC 3264 for one call with one audio stream: our offers, our answers, and what a finished exchange means for RTP.
 /// Not thread-safe: it belongs to its call.
 /// </summary>
-internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
+internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy srtp = SrtpPolicy.None)
 {
+    private const uint OfferedTag = 1;
+
+    /// <summary>One of each suite for the whole call: a key that stays lets the packets of both sides go on as they were.</summary>
+    private readonly SrtpKey?[] _srtpKeys = new SrtpKey?[Enum.GetValues<SrtpSuite>().Length];
+    private string _profile = srtp == SrtpPolicy.Required ? "RTP/SAVP" : "RTP/AVP";
     private ulong _version;
     private string? _last;
 
@@ -24,7 +30,7 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
 
     /// <summary>
     /// Our offer: PCMA, PCMU, telephone-event, 20 ms. A later one keeps the m-lines that the session has by now (section 8) and the number of
-    /// telephone-event (section 8.3.2).
+    /// telephone-event (section 8.3.2), and the profile. With keys unless the policy forbids them (RFC 4568 section 5.1.1).
     /// </summary>
     public byte[] Offer()
     {
@@ -32,6 +38,7 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
         {
             Maps = [new RtpMap(8, "PCMA", 8000), new RtpMap(0, "PCMU", 8000), new RtpMap(_keys, AudioFormats.TelephoneEvent, 8000)],
             Direction = Holding ? MediaDirection.SendOnly : MediaDirection.SendRecv,
+            Cryptos = OfferedCrypto() is { } crypto ? [crypto] : [],
         };
         return Write([.. _lines.Select(line => line ?? audio)]);
     }
@@ -40,33 +47,36 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
     public RtpParameters? Accept(SessionDescription answer)
     {
         foreach (var media in answer.Media)
-            if (Usable(media, local.AddressFamily) is { } choice) return Parameters(media, choice);
+            if (MediaChoice.Of(media, local.AddressFamily, srtp, OfferedCrypto()) is { } choice)
+                return Parameters(media, choice) with { OurTelephoneEventType = _keys };
         return null;
     }
 
     /// <summary>True when <see cref="Answer"/> will find something in the offer, for a local address of that family.</summary>
-    public static bool CanAnswer(SessionDescription offer, AddressFamily family) => offer.Media.Any(m => Usable(m, family) is not null);
+    public static bool CanAnswer(SessionDescription offer, AddressFamily family, SrtpPolicy srtp) => MediaChoice.Preferred(offer, family, srtp) is not null;
 
     /// <summary>
-    /// Our answer to an offer (section 6): the first usable audio stream is taken with its numbers, every other m-line is rejected with
+    /// Our answer to an offer (section 6): the first usable audio stream, better an encrypted one, is taken with its numbers, every other m-line is rejected with
     /// port 0. Null when nothing is usable: 488.
     /// </summary>
     public (byte[] Sdp, RtpParameters Rtp)? Answer(SessionDescription offer)
     {
         RtpParameters? taken = null;
+        var preferred = MediaChoice.Preferred(offer, local.AddressFamily, srtp);
         var answers = new List<MediaDescription>(offer.Media.Count);
         var lines = new List<MediaDescription?>(offer.Media.Count);
         foreach (var media in offer.Media)
         {
-            if (taken is null && Usable(media, local.AddressFamily) is { } choice)
+            if (ReferenceEquals(media, preferred) && MediaChoice.Of(media, local.AddressFamily, srtp) is { } choice)
             {
-                taken = Parameters(media, choice);
+                _profile = media.Protocol;
+                taken = Parameters(media, choice) with { RtcpMux = media.RtcpMux };
                 answers.Add(AnswerTo(media, choice));
                 lines.Add(null);
             }
             else
             {
-                answers.Add(media with { Port = 0, Maps = [], Address = null });
+                answers.Add(media with { Port = 0, Maps = [], Address = null, Cryptos = [] });
                 lines.Add(answers[^1]);
             }
         }
@@ -76,7 +86,7 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
         return (Write(answers), taken);
     }
 
-    private MediaDescription AnswerTo(MediaDescription offered, Choice choice)
+    private MediaDescription AnswerTo(MediaDescription offered, MediaChoice choice)
     {
         var encoding = choice.Law == G711Law.ALaw ? "PCMA" : "PCMU";
         var format = choice.PayloadType.ToString(CultureInfo.InvariantCulture);
@@ -94,32 +104,31 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
                 MediaDirection.SendRecv when Holding => MediaDirection.SendOnly,
                 var same => same,
             },
+            // RFC 4568 section 5.1.2: the tag and suite of the line that is taken, with our key. RFC 5761 section 5.1.1: mux as was offered.
+            Cryptos = choice.Crypto is { } theirs ? [new CryptoAttribute(theirs.Tag, OurKey(theirs.Key.Suite))] : [],
+            RtcpMux = offered.RtcpMux,
         };
     }
 
-    /// <summary>
-    /// The first format in the writer's order that is G.711, in a stream that is not rejected and whose address our socket can reach; null
-    /// when there is none.
-    /// </summary>
-    private static Choice? Usable(MediaDescription media, AddressFamily family)
-    {
-        if (media.Kind != "audio" || media.Port == 0 || media.Protocol is not ("RTP/AVP" or "RTP/AVPF")) return null;
-        if (media.Address?.AddressFamily != family) return null;
-        foreach (var format in media.Formats)
-            if (AudioFormats.LawOf(media, format) is { } law) return new Choice(byte.Parse(format, CultureInfo.InvariantCulture), law);
-        return null;
-    }
+    private CryptoAttribute? OfferedCrypto() =>
+        srtp == SrtpPolicy.None ? null : new CryptoAttribute(OfferedTag, OurKey(SrtpSuite.AesCm128HmacSha1Tag80));
 
-    private RtpParameters Parameters(MediaDescription media, Choice choice) => new(
+    private SrtpKey OurKey(SrtpSuite suite) => _srtpKeys[(int)suite] ??= SrtpKey.Generate(suite);
+
+    private RtpParameters Parameters(MediaDescription media, MediaChoice choice) => new(
         new IPEndPoint(media.Address!, media.Port),
         choice.PayloadType,
         choice.Law,
         AudioFormats.TelephoneEventOf(media),
         Send: !media.OnHold,
-        Receive: !Holding && media.Direction is (MediaDirection.SendRecv or MediaDirection.SendOnly));
+        Receive: !Holding && media.Direction is (MediaDirection.SendRecv or MediaDirection.SendOnly))
+    {
+        RemoteRtcp = MediaChoice.RtcpOf(media),
+        Srtp = choice.Crypto is { } theirs ? new SrtpKeys(OurKey(theirs.Key.Suite), theirs.Key) : null,
+    };
 
     private MediaDescription Audio(params string[] formats) =>
-        new("audio", local.Port, "RTP/AVP", formats, local.Address, MediaDirection.SendRecv, [], 20);
+        new("audio", local.Port, _profile, formats, local.Address, MediaDirection.SendRecv, [], 20);
 
     /// <summary>Section 8: the version counts up when, and only when, the description changed.</summary>
     private byte[] Write(IReadOnlyList<MediaDescription> media)
@@ -130,6 +139,4 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId)
         _last = text;
         return SdpWriter.Write(new SessionDescription(sessionId, _version, local.Address, media));
     }
-
-    private readonly record struct Choice(byte PayloadType, G711Law Law);
 }

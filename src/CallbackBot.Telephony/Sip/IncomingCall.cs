@@ -40,7 +40,7 @@ public sealed class IncomingCall
     internal string LocalTag { get; }
 
     /// <summary>True without an offer too: then ours goes out with the 200 (section 13.2.1).</summary>
-    internal bool OfferIsUsable => !Invite.HasSdp || (_offer is not null && OfferAnswer.CanAnswer(_offer, _context.Options.Local.AddressFamily));
+    internal bool OfferIsUsable => !Invite.HasSdp || (_offer is not null && OfferAnswer.CanAnswer(_offer, _context.Options.Local.AddressFamily, _context.Options.Srtp));
 
     private string Contact => _context.Local.Contact(_transaction.Source.Protocol, To.Scheme == "sips");
 
@@ -172,7 +172,7 @@ public sealed class IncomingCall
     {
         if (_rtp is null) _rtp = _context.NewRtp(audio);
         else _rtp.Audio = audio;
-        _sdp ??= _context.NewOfferAnswer(_rtp);
+        _sdp ??= _context.NewOfferAnswer(_rtp, _context.Options.Srtp);
         if (_offer is null) return _sdp.Offer();
         var (sdp, parameters) = _sdp.Answer(_offer) ?? throw new InvalidOperationException("an offer that was found unusable");
         _rtp.Configure(parameters);

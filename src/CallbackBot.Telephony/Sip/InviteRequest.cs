@@ -1,4 +1,5 @@
 using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Rtp.Srtp;
 
 namespace CallbackBot.Telephony.Sip;
 
@@ -24,6 +25,9 @@ public sealed record InviteRequest
 
     /// <summary>Answers to a 401 or 407 challenge (RFC 3261 section 22); null when the trunk knows us by address.</summary>
     public SipCredentials? Credentials { get; init; }
+
+    /// <summary>Whether the call's media is encrypted.</summary>
+    public SrtpPolicy Srtp { get; init; }
 
     /// <summary>
     /// How long the callee may ring before we CANCEL; counts from the first 1xx above 100, or from the INVITE if none comes. While there is

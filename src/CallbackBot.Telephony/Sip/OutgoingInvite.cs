@@ -53,7 +53,7 @@ internal sealed class OutgoingInvite(UserAgentContext context, InviteRequest wan
         _destination = destination;
         var listener = new EarlyMediaListener(wanted.Audio);
         var rtp = context.NewRtp(listener);
-        _media = new EarlyMediaReceiver(rtp, context.NewOfferAnswer(rtp), listener);
+        _media = new EarlyMediaReceiver(rtp, context.NewOfferAnswer(rtp, wanted.Srtp), listener);
         _ringing = new SipTimer(context.Time, _timerGate, () => Post(new RingTimeoutPassed()));
         _cancelLimit = new SipTimer(context.Time, _timerGate, () => Post(new CancelUnanswered()));
         _late = new SipTimer(context.Time, _timerGate, () => Post(new NoLateResponse()));

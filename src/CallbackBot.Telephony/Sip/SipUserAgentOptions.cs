@@ -1,4 +1,5 @@
 using System.Net;
+using CallbackBot.Telephony.Rtp.Srtp;
 
 namespace CallbackBot.Telephony.Sip;
 
@@ -25,6 +26,9 @@ public sealed record SipUserAgentOptions
 
     /// <summary>No RTP for this long after the answer ends the call; zero switches it off.</summary>
     public TimeSpan RtpInactivity { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether the media of incoming calls is encrypted. <see cref="InviteRequest.Srtp"/> is for the calls that go out.</summary>
+    public SrtpPolicy Srtp { get; init; }
 
     /// <summary>Value of User-Agent and Server.</summary>
     public string UserAgent { get; init; } = "CallbackBot";

@@ -1,5 +1,6 @@
 using System.Net;
 using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Rtp.Srtp;
 using CallbackBot.Telephony.Sdp;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Telephony.Sip.Transactions;
@@ -32,8 +33,8 @@ internal sealed class UserAgentContext(
     public RtpSession NewRtp(ICallAudio audio) => new(clock, _ports, audio, time, tokens.NewRandom());
 
     /// <summary>Our half of the offer/answer exchanges over a session's port.</summary>
-    public OfferAnswer NewOfferAnswer(RtpSession rtp) =>
-        new(new IPEndPoint(options.Advertised ?? options.Local.Address, rtp.LocalEndPoint.Port), (ulong)time.GetUtcNow().ToUnixTimeSeconds());
+    public OfferAnswer NewOfferAnswer(RtpSession rtp, SrtpPolicy srtp) =>
+        new(new IPEndPoint(options.Advertised ?? options.Local.Address, rtp.LocalEndPoint.Port), (ulong)time.GetUtcNow().ToUnixTimeSeconds(), srtp);
 
     /// <summary>The hop that a URI stands for, of the address family that our transports speak.</summary>
     public ValueTask<SipHop?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily);

@@ -30,7 +30,11 @@ public sealed class BaresipProcess : IAsyncDisposable
     public string Output => _process.Output;
 
     /// <summary>Starts a phone that says <paramref name="speech"/> (16-bit samples, 8 kHz) to whoever calls.</summary>
-    public static async Task<BaresipProcess> StartAsync(ReadOnlyMemory<short> speech, CancellationToken cancellationToken)
+    public static Task<BaresipProcess> StartAsync(ReadOnlyMemory<short> speech, CancellationToken cancellationToken) =>
+        StartAsync(speech, "", cancellationToken);
+
+    /// <summary>The same with more parameters for its account, such as <c>;mediaenc=srtp-mand</c>.</summary>
+    public static async Task<BaresipProcess> StartAsync(ReadOnlyMemory<short> speech, string account, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("baresip-").FullName;
         var address = new IPEndPoint(IPAddress.Loopback, FreePorts.Next());
@@ -40,7 +44,7 @@ public sealed class BaresipProcess : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "config"), Configuration(address, control), cancellationToken);
         await File.WriteAllTextAsync(
             Path.Combine(folder, "accounts"),
-            $"<sip:callee@{address};transport=udp>;regint=0;answermode=auto;audio_codecs=pcma/8000/1,pcmu/8000/1;ptime=20\n",
+            $"<sip:callee@{address};transport=udp>;regint=0;answermode=auto;audio_codecs=pcma/8000/1,pcmu/8000/1;ptime=20{account}\n",
             cancellationToken);
 
         // -t: should the test be killed, the phone ends by itself.
@@ -85,6 +89,7 @@ public sealed class BaresipProcess : IAsyncDisposable
         module g711.so
         module sndfile.so
         module aufile.so
+        module srtp.so
         module_tmp account.so
         module_app menu.so
         module_app ctrl_tcp.so
