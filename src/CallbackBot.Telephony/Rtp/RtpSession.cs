@@ -79,7 +79,11 @@ public sealed class RtpSession : IDisposable
             {
                 return new RtpStatistics(
                     _sent, _sendFailures, _receiver.Received, _receiver.Lost, _receiver.Late, _receiver.Duplicates, _receiver.Ignored,
-                    _time.GetElapsedTime(0, _maxSendInterval));
+                    _time.GetElapsedTime(0, _maxSendInterval))
+                {
+                    Encrypted = _parameters?.Srtp is not null,
+                    Unauthentic = _receiver.Unauthentic,
+                };
             }
         }
     }

@@ -10,4 +10,11 @@ namespace CallbackBot.Telephony.Rtp;
 /// <param name="Ignored">Datagrams that are not this call's audio: malformed, from another source, of another payload type.</param>
 /// <param name="MaxSendInterval">The longest time between two consecutive sends; 20 ms on a perfect day.</param>
 public readonly record struct RtpStatistics(
-    long Sent, long SendFailures, long Received, long Lost, long Late, long Duplicates, long Ignored, TimeSpan MaxSendInterval);
+    long Sent, long SendFailures, long Received, long Lost, long Late, long Duplicates, long Ignored, TimeSpan MaxSendInterval)
+{
+    /// <summary>Both directions are encrypted (SRTP).</summary>
+    public bool Encrypted { get; init; }
+
+    /// <summary>Packets of an encrypted call that were forged, damaged or replayed, and not listened to. <see cref="Ignored"/> counts them too.</summary>
+    public long Unauthentic { get; init; }
+}
