@@ -35,13 +35,14 @@ internal readonly record struct MediaChoice(byte PayloadType, G711Law Law, Crypt
         return null;
     }
 
-    /// <summary>The stream of an offer that we answer: the first that is encrypted, where the policy allows, else the first.</summary>
-    public static MediaDescription? Preferred(SessionDescription offer, AddressFamily family, SrtpPolicy policy)
+    /// <summary>The stream of an offer or an answer that is used: the first that is encrypted, where the policy allows, else the first.</summary>
+    public static MediaDescription? Preferred(
+        SessionDescription description, AddressFamily family, SrtpPolicy policy, CryptoAttribute? offered = null)
     {
         MediaDescription? first = null;
-        foreach (var media in offer.Media)
+        foreach (var media in description.Media)
         {
-            if (Of(media, family, policy) is not { } choice) continue;
+            if (Of(media, family, policy, offered) is not { } choice) continue;
             if (choice.Crypto is not null) return media;
             first ??= media;
         }

@@ -14,15 +14,20 @@ namespace CallbackBot.Telephony.Sdp;
 internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy srtp = SrtpPolicy.None)
 {
     private const uint OfferedTag = 1;
+    private const string SecureProfile = "RTP/SAVP";
 
     /// <summary>One of each suite for the whole call: a key that stays lets the packets of both sides go on as they were.</summary>
     private readonly SrtpKey?[] _srtpKeys = new SrtpKey?[Enum.GetValues<SrtpSuite>().Length];
-    private string _profile = srtp == SrtpPolicy.Required ? "RTP/SAVP" : "RTP/AVP";
+    private string _profile = srtp == SrtpPolicy.Required ? SecureProfile : "RTP/AVP";
     private ulong _version;
     private string? _last;
 
-    /// <summary>The m-lines of the session as an offer of the far side left them; null stands for our audio.</summary>
+    /// <summary>The m-lines of the session as the last exchange left them; null stands for our audio.</summary>
     private IReadOnlyList<MediaDescription?> _lines = [null];
+    private IReadOnlyList<MediaDescription> _offered = [];
+
+    /// <summary>Whether encryption is possible is not known yet, so our offer has both profiles.</summary>
+    private bool _undecided = srtp == SrtpPolicy.Optional;
     private byte _keys = AudioFormats.OurTelephoneEvent;
 
     /// <summary>True while we hold the far side: we may send, and do not want to hear (section 8.4). Counts from the next description on.</summary>
@@ -30,7 +35,8 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy 
 
     /// <summary>
     /// Our offer: PCMA, PCMU, telephone-event, 20 ms. A later one keeps the m-lines that the session has by now (section 8) and the number of
-    /// telephone-event (section 8.3.2), and the profile. With keys unless the policy forbids them (RFC 4568 section 5.1.1).
+    /// telephone-event (section 8.3.2), and the profile. With keys unless the policy forbids them (RFC 4568 section 5.1.1); where encryption is
+    /// optional the first offer has two alternatives, of which one is answered (<see cref="SrtpPolicy.Optional"/>).
     /// </summary>
     public byte[] Offer()
     {
@@ -40,24 +46,26 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy 
             Direction = Holding ? MediaDirection.SendOnly : MediaDirection.SendRecv,
             Cryptos = OfferedCrypto() is { } crypto ? [crypto] : [],
         };
-        return Write([.. _lines.Select(line => line ?? audio)]);
+        _offered = _undecided ? [audio, audio with { Protocol = SecureProfile }] : [.. _lines.Select(line => line ?? audio)];
+        return Write(_offered);
     }
 
     /// <summary>What the far side's answer to our offer means; null when it leaves no audio that we speak.</summary>
     public RtpParameters? Accept(SessionDescription answer)
     {
-        foreach (var media in answer.Media)
-            if (MediaChoice.Of(media, local.AddressFamily, srtp, OfferedCrypto()) is { } choice)
-                return Parameters(media, choice) with { OurTelephoneEventType = _keys };
-        return null;
+        var media = MediaChoice.Preferred(answer, local.AddressFamily, srtp, OfferedCrypto());
+        if (media is null || MediaChoice.Of(media, local.AddressFamily, srtp, OfferedCrypto()) is not { } choice) return null;
+        for (var taken = 0; taken < Math.Min(answer.Media.Count, _offered.Count); taken++)
+            if (ReferenceEquals(answer.Media[taken], media)) Settle(taken);
+        return Parameters(media, choice) with { OurTelephoneEventType = _keys };
     }
 
     /// <summary>True when <see cref="Answer"/> will find something in the offer, for a local address of that family.</summary>
     public static bool CanAnswer(SessionDescription offer, AddressFamily family, SrtpPolicy srtp) => MediaChoice.Preferred(offer, family, srtp) is not null;
 
     /// <summary>
-    /// Our answer to an offer (section 6): the first usable audio stream, better an encrypted one, is taken with its numbers, every other m-line is rejected with
-    /// port 0. Null when nothing is usable: 488.
+    /// Our answer to an offer (section 6): the first usable audio stream, better an encrypted one, is taken with its numbers, every other
+    /// m-line is rejected with port 0. Null when nothing is usable: 488.
     /// </summary>
     public (byte[] Sdp, RtpParameters Rtp)? Answer(SessionDescription offer)
     {
@@ -82,8 +90,15 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy 
         }
 
         if (taken is null) return null;
-        (_lines, _keys) = (lines, taken.TelephoneEventType ?? _keys);
+        (_lines, _keys, _undecided) = (lines, taken.TelephoneEventType ?? _keys, false);
         return (Write(answers), taken);
+    }
+
+    /// <summary>The far side took this m-line of our offer; the others stay in the session, rejected.</summary>
+    private void Settle(int taken)
+    {
+        _lines = [.. _offered.Select((line, place) => place == taken ? null : line with { Port = 0, Maps = [], Cryptos = [] })];
+        (_profile, _undecided) = (_offered[taken].Protocol, false);
     }
 
     private MediaDescription AnswerTo(MediaDescription offered, MediaChoice choice)

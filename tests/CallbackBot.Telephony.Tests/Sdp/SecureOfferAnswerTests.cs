@@ -23,6 +23,36 @@ public class SecureOfferAnswerTests
         Assert.Equal(key, offer.Contains("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:"));
     }
 
+    // RFC 3264 section 8: m-lines never go, so the alternative that was not taken stays, rejected.
+    [Theory]
+    [InlineData("m=audio 4000 RTP/AVP 8\nm=audio 0 RTP/SAVP 8", false, 0)]
+    [InlineData("m=audio 4000 RTP/AVP 8\n" + Crypto80 + "\nm=audio 0 RTP/SAVP 8", true, 0)]
+    [InlineData("m=audio 0 RTP/AVP 8\nm=audio 4000 RTP/SAVP 8\n" + Crypto80, true, 1)]
+    [InlineData("m=audio 4000 RTP/AVP 8\nm=audio 4000 RTP/SAVP 8\n" + Crypto80, true, 1)]
+    [InlineData("m=audio 4000 RTP/AVP 8", false, 0)]
+    public void Where_encryption_is_optional_our_offer_has_two_alternatives_and_later_ones_keep_what_was_taken(string answer, bool encrypted, int taken)
+    {
+        var ours = Ours(SrtpPolicy.Optional);
+        var offered = Parse(ours.Offer()).Media;
+        Assert.Equal([("RTP/AVP", 20000), ("RTP/SAVP", 20000)], offered.Select(m => (m.Protocol, m.Port)));
+        Assert.Equal(offered[0].Cryptos[0].Key, offered[1].Cryptos[0].Key);
+        Assert.Equal(encrypted, ours.Accept(Parse(answer))!.Srtp is not null);
+        var later = Parse(ours.Offer()).Media;
+        Assert.Equal([taken == 0 ? 20000 : 0, taken == 1 ? 20000 : 0], later.Select(m => m.Port));
+        Assert.Equal(["RTP/AVP", "RTP/SAVP"], later.Select(m => m.Protocol));
+    }
+
+    // Two phones behind one forking proxy: what the first took binds nobody else.
+    [Fact]
+    public void Each_forked_answer_takes_its_own_alternative()
+    {
+        var ours = Ours(SrtpPolicy.Optional);
+        ours.Offer();
+        Assert.Null(ours.Accept(Parse("m=audio 4000 RTP/AVP 8\nm=audio 0 RTP/SAVP 8"))!.Srtp);
+        Assert.NotNull(ours.Accept(Parse("m=audio 0 RTP/AVP 8\nm=audio 4002 RTP/SAVP 8\n" + Crypto80))!.Srtp);
+        Assert.Equal([0, 20000], Parse(ours.Offer()).Media.Select(m => m.Port));
+    }
+
     [Theory]
     [InlineData(SrtpPolicy.None, "RTP/AVP 8", false)]
     [InlineData(SrtpPolicy.None, "RTP/AVP 8\n" + Crypto80, false)]

@@ -10,8 +10,8 @@ public enum SrtpPolicy
     None,
 
     /// <summary>
-    /// When the far side can: our offer is plain RTP/AVP with a key beside it, the form that peers without SRTP simply pass over. An offer of
-    /// either profile is answered in kind, encrypted where it brings a key.
+    /// When the far side can. Our offer has two alternatives on one port: RTP/AVP with a key beside it, which peers without SRTP take as
+    /// plain, and RTP/SAVP for peers that insist on it. An offer of either profile is answered in kind, encrypted where it brings a key.
     /// </summary>
     Optional,
 
