@@ -4,7 +4,7 @@ namespace CallbackBot.Telephony.Sip;
 
 /// <summary>
 /// Answers the challenges of one call (RFC 3261 section 22): what was challenged once is answered in every later request too, with a
-/// count that grows per nonce. Not thread-safe: it belongs to its call.
+/// count that grows per nonce. Thread-safe: a call and the attempt that made it (which hangs up further forks) share the counts.
 /// </summary>
 internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens tokens)
 {
@@ -14,6 +14,7 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
     /// <summary>No path has more proxies that each want a password of their own; a server that invents realms is not followed.</summary>
     private const int MaxRealms = 4;
 
+    private readonly Lock _gate = new();
     private readonly Dictionary<(string Header, string Realm), Answered> _answered = [];
     private int _stale;
 
@@ -23,6 +24,7 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
     /// </summary>
     public bool Take(SipResponse response)
     {
+        using var mine = _gate.EnterScope();
         var header = response.Code == 401 ? "Authorization" : "Proxy-Authorization";
         var repeat = false;
         foreach (var challenge in DigestChallenge.BestOf(response))
@@ -52,6 +54,7 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
     /// </summary>
     public void Accepted(SipResponse success)
     {
+        using var mine = _gate.EnterScope();
         _stale = 0;
         Renew("Authorization", success.Headers["Authentication-Info"]);
         Renew("Proxy-Authorization", success.Headers["Proxy-Authentication-Info"]);
@@ -60,6 +63,7 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
     /// <summary>Puts an answer to every challenge so far into a request.</summary>
     public void Authorize(SipRequest request)
     {
+        using var mine = _gate.EnterScope();
         request.Headers.Remove("Authorization");
         request.Headers.Remove("Proxy-Authorization");
         foreach (var (key, answered) in _answered)

@@ -6,14 +6,11 @@ using CallbackBot.Telephony.Sip.Messages;
 namespace CallbackBot.Telephony.Sip;
 
 /// <summary>
-/// The caller's media until the answer (RFC 3960): the SDP of any 18x is taken, what arrives is heard, nothing is sent. Forked callees each
-/// have their own early description, told apart by the To tag.
+/// The caller's media until the answer (RFC 3960): what a callee described is listened to, and nothing is sent. Of several callees the one that
+/// described itself last is heard.
 /// </summary>
 internal sealed class EarlyMediaReceiver(RtpSession rtp, OfferAnswer sdp, EarlyMediaListener listener)
 {
-    private const int MaxForks = 32;
-
-    private readonly Dictionary<string, RtpParameters> _byTag = [];
     private bool _started;
 
     public RtpSession Rtp => rtp;
@@ -27,26 +24,27 @@ internal sealed class EarlyMediaReceiver(RtpSession rtp, OfferAnswer sdp, EarlyM
     /// <summary>Tones and announcements so far; null when nothing came.</summary>
     public EarlyMediaVerdict? Verdict => listener.Verdict;
 
-    public void Take(SipResponse provisional)
+    /// <summary>The answer to our offer that a message carries; null when it carries none, or none that we can use.</summary>
+    public RtpParameters? Read(SipMessage message) => DescriptionOf(message) is { } answer ? sdp.Accept(answer) : null;
+
+    /// <summary>Our answer to the offer that a message carries; null when there is none, or none that we can use.</summary>
+    public (byte[] Sdp, RtpParameters Rtp)? Answer(SipMessage message) => DescriptionOf(message) is { } offer ? sdp.Answer(offer) : null;
+
+    /// <summary>From now on this is listened to.</summary>
+    public void Follow(RtpParameters parameters)
     {
-        if (_byTag.Count >= MaxForks || Read(provisional) is not { } parameters) return;
-        _byTag[provisional.To.Tag ?? ""] = parameters;
         rtp.Configure(parameters);
         if (_started) return;
         _started = true;
         rtp.StartEarly();
     }
 
-    /// <summary>The 200's description, or the one of its early dialog when the 200 has none; false when neither leaves audio that we speak.</summary>
-    public bool Accept(SipResponse answer)
+    /// <summary>The call is answered, and this is what both sides agreed on: the audio is the application's alone.</summary>
+    public void Answered(RtpParameters parameters)
     {
-        var parameters = answer.HasSdp ? Read(answer) : _byTag.GetValueOrDefault(answer.To.Tag ?? "");
-        if (parameters is null) return false;
         rtp.Configure(parameters);
         rtp.Audio = listener.Application;
-        return true;
     }
 
-    private RtpParameters? Read(SipResponse response) =>
-        response.HasSdp && SdpParser.Parse(response.Body).Description is { } description ? sdp.Accept(description) : null;
+    private static SessionDescription? DescriptionOf(SipMessage message) => message.HasSdp ? SdpParser.Parse(message.Body).Description : null;
 }

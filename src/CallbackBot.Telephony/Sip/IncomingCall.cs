@@ -1,5 +1,6 @@
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sdp;
+using CallbackBot.Telephony.Sip.Early;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Telephony.Sip.Transactions;
 
@@ -11,8 +12,10 @@ public sealed class IncomingCall
     private readonly Lock _gate = new();
     private readonly UserAgentContext _context;
     private readonly InviteServerTransaction _transaction;
-    private readonly SessionDescription? _offer;
+    private readonly SipDialogState _dialog;
+    private readonly ReliableResponses? _reliable;
     private readonly CancellationTokenSource _cancelled = new();
+    private SessionDescription? _offer;
     private RtpSession? _rtp;
     private OfferAnswer? _sdp;
     private bool _settled;
@@ -24,6 +27,8 @@ public sealed class IncomingCall
         _offer = invite.HasSdp ? SdpParser.Parse(invite.Body).Description : null;
         To = SipUri.TryParse(invite.Uri, out var to) ? to : Unknown;
         From = invite.From.SipUri ?? Unknown;
+        _dialog = SipDialogState.OfCallee(invite, LocalTag, Contact);
+        if (invite.Supports(OptionTags.Reliable)) _reliable = new ReliableResponses(context, r => _transaction.Respond(r), OnUnacknowledged);
     }
 
     /// <summary>The Request-URI: who is called.</summary>
@@ -46,16 +51,23 @@ public sealed class IncomingCall
 
     private static SipUri Unknown { get; } = new("sip", "anonymous", "anonymous.invalid", null);
 
-    /// <summary>Sends 180.</summary>
+    /// <summary>
+    /// Sends 180; reliably where the caller can (RFC 3262), then after the PRACK to what was sent before. A caller that requires it, but made no
+    /// offer, hears no ringing: a reliable response would have to carry ours (RFC 3261 section 13.2.1).
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled while this waited for a PRACK.</exception>
     public Task RingAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _transaction.Respond(Response(180, "Ringing"));
+        var response = Response(180, "Ringing");
+        if (_reliable is not null && Invite.HasSdp) return SendReliablyAsync(_reliable, response, cancellationToken);
+        if (!Invite.Requires(OptionTags.Reliable)) _transaction.Respond(response);
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends 183 with an SDP answer and plays <paramref name="audio"/> to the caller until a final response.</summary>
+    /// <summary>Sends 183 with an SDP answer, reliably where the caller can, and plays <paramref name="audio"/> to the caller until a final response.</summary>
     /// <exception cref="InvalidOperationException">The INVITE carried no offer, so there is nothing to answer before the 200.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled while this waited for a PRACK.</exception>
     /// <exception cref="SipTransportException">No RTP port is free.</exception>
     public Task EarlyMediaAsync(ICallAudio audio, CancellationToken cancellationToken)
     {
@@ -66,8 +78,9 @@ public sealed class IncomingCall
             if (_settled) return Task.CompletedTask;
             var response = Response(183, "Session Progress");
             response.SetSdp(Describe(audio));
-            _transaction.Respond(response);
             _rtp!.StartEarlySending();
+            if (_reliable is not null) return SendReliablyAsync(_reliable, response, cancellationToken);
+            _transaction.Respond(response);
         }
 
         return Task.CompletedTask;
@@ -81,6 +94,8 @@ public sealed class IncomingCall
     /// <exception cref="SipTransportException">No RTP port is free.</exception>
     public async Task<SipCall> AnswerAsync(ICallAudio audio, CancellationToken cancellationToken)
     {
+        // RFC 3262 section 3: no 2xx while a reliable response with a description waits for its PRACK.
+        if (_reliable is not null) await UntilAsync(_reliable.DescriptionAcknowledged, cancellationToken);
         SipCall call;
         lock (_gate)
         {
@@ -90,9 +105,10 @@ public sealed class IncomingCall
             response.SetSdp(Describe(audio));
             RequestDispatch.AddCapabilities(response);
             _settled = true;
+            _reliable?.Stop();
 
             // Registered before the 200 leaves: the ACK, or even a BYE, may follow at once.
-            call = new SipCall(_context, SipDialogState.OfCallee(Invite, LocalTag, Contact), _rtp!, _sdp!, null);
+            call = new SipCall(_context, _dialog, _rtp!, _sdp!, null);
             _context.Calls.Add(call);
             call.Start(described: _offer is not null);
             call.SendUntilAcknowledged(() => _transaction.Respond(response), answerExpected: _offer is null);
@@ -155,6 +171,19 @@ public sealed class IncomingCall
         if (Settle(Response(487, "Request Terminated"))) _context.Calls.Track(_cancelled.CancelAsync());
     }
 
+    /// <summary>A request inside the call that is not answered yet, or a PRACK that the 200 overtook; false when it is out of place: 481.</summary>
+    internal bool Take(SipRequest request, IServerTransaction transaction)
+    {
+        lock (_gate)
+        {
+            if (_settled && request.Method != "PRACK") return false;
+            if (request.Method is not ("PRACK" or "UPDATE" or "OPTIONS")) return false;
+            if (request.Method == "PRACK" && _reliable?.Take(request) != true) return false;
+            transaction.Respond(!_settled && !_dialog.TakeNumber(request) ? request.Respond(500, "Server Internal Error") : Renegotiate(request));
+            return true;
+        }
+    }
+
     /// <summary>Sends the one final non-2xx response; false when there was a final response before.</summary>
     private bool Settle(SipResponse response)
     {
@@ -162,9 +191,53 @@ public sealed class IncomingCall
         {
             if (_settled) return false;
             _settled = true;
+            _reliable?.Stop();
             _rtp?.Dispose();
             return _transaction.Respond(response);
         }
+    }
+
+    /// <summary>200, with the answer to the offer that a PRACK (RFC 3262 section 5) or an UPDATE (RFC 3311 section 5.2) may carry.</summary>
+    private SipResponse Renegotiate(SipRequest request)
+    {
+        var response = request.Respond(200, "OK");
+        if (request.HasSdp)
+        {
+            if (_sdp is null || _rtp is null || _settled)
+            {
+                // The INVITE's own offer comes first: after its answer, in at most ten seconds by the RFC, this one may be made again.
+                response = request.Respond(500, "Server Internal Error");
+                response.Headers.Add("Retry-After", "5");
+                return response;
+            }
+
+            if (SdpParser.Parse(request.Body).Description is not { } offer || _sdp.Answer(offer) is not { } answer) return request.Respond(488, "Not Acceptable Here");
+            _offer = offer;
+            _rtp.Configure(answer.Rtp);
+            response.SetSdp(answer.Sdp);
+        }
+
+        if (request.Method == "UPDATE") _dialog.RefreshTarget(request);
+        if (request.Method != "PRACK") response.Headers.Add("Contact", Contact);
+        if (request.Method == "OPTIONS") RequestDispatch.AddCapabilities(response);
+        return response;
+    }
+
+    /// <summary>RFC 3262 section 3: a caller that acknowledges nothing for 64 T1 is refused.</summary>
+    private void OnUnacknowledged() => _context.Calls.Track(Task.Run(() =>
+    {
+        // Not in the timer that noticed it: that one holds its own lock.
+        if (Settle(Response(500, "Server Internal Error"))) _context.Calls.Track(_cancelled.CancelAsync());
+    }, CancellationToken.None));
+
+    private Task SendReliablyAsync(ReliableResponses reliable, SipResponse response, CancellationToken cancellationToken) =>
+        UntilAsync(() => reliable.SendAsync(response, _cancelled.Token), cancellationToken);
+
+    /// <summary>Waits, unless the caller cancels first.</summary>
+    private async Task UntilAsync(Func<Task> waiting, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Cancelled);
+        await waiting().WaitAsync(either.Token);
     }
 
     /// <summary>The SDP of our 183 or 200, and RTP set accordingly: an answer to the offer, or an offer of our own.</summary>

@@ -64,6 +64,7 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
         headers.Add("Contact", _contact);
         _caller.AddTo(headers, local.Uri);
         headers.Add("Allow", LocalParty.Methods);
+        headers.Add("Supported", string.Join(", ", [.. LocalParty.Extensions, OptionTags.EarlyEnd]));
         headers.Add("User-Agent", local.UserAgent);
         var invite = new SipRequest("INVITE", _to, headers, []);
         invite.SetSdp(_offer);

@@ -30,8 +30,9 @@ public sealed record InviteRequest
     public SrtpPolicy Srtp { get; init; }
 
     /// <summary>
-    /// How long the callee may ring before we CANCEL; counts from the first 1xx above 100, or from the INVITE if none comes. While there is
-    /// no response at all, not even a 100, it does not count: timer B finds out whether anybody is there.
+    /// How long the callee may ring before we CANCEL. Counts from the INVITE, and anew from the first 101-199; later ones, of this callee or of
+    /// another fork, do not prolong it. While there is no response at all, not even a 100, it does not count: timer B finds out whether anybody is
+    /// there.
     /// </summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,3 +1,5 @@
+using CallbackBot.Telephony.Sip.Messages;
+
 namespace CallbackBot.Telephony.Sip;
 
 /// <summary>What became of an INVITE. All four are expected; none is an exception.</summary>
@@ -40,6 +42,14 @@ public abstract record InviteResult(InviteProgress Progress)
 
         /// <summary>With 401 and 407: the realm that refused our password, or whose challenge we cannot answer. Null otherwise.</summary>
         public string? RefusedRealm { get; init; }
+
+        internal static Rejected Of(SipResponse response, InviteProgress progress) => new(response.Code, response.Phrase, Q850Reason.Read(response), progress)
+        {
+            Reasons = SipReason.ReadAll(response),
+            RetryAfter = Messages.RetryAfter.Read(response),
+            Warnings = [.. response.Headers.All("Warning").SelectMany(w => HeaderText.Split(w, ','))],
+            RefusedRealm = DigestChallenge.RealmOf(response),
+        };
     }
 
     /// <summary>We gave up: our ring time-out passed, or the caller of InviteAsync cancelled. The INVITE was cancelled on the wire.</summary>

@@ -10,7 +10,11 @@ namespace CallbackBot.Telephony.Sip;
 /// <param name="tokens">Source of branches and tags.</param>
 internal sealed class LocalParty(IPAddress address, IReadOnlyDictionary<SipProtocol, int> ports, string userAgent, SipTokens tokens)
 {
-    public const string Methods = "INVITE, ACK, BYE, CANCEL, OPTIONS";
+    public const string Methods = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE";
+
+    /// <summary>The extensions that we take when a peer supports or requires them.</summary>
+    public static readonly IReadOnlyList<string> Extensions = [OptionTags.Reliable];
+
     private const string User = "callbackbot";
 
     public SipUri Uri => At(SipProtocol.Udp);

@@ -10,7 +10,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
     {
         if (request.Method == "CANCEL") Cancel(request, transaction);
         else if (request.To.Tag is not null) InsideCall(request, transaction);
-        else if (request.Headers["Require"] is { Length: > 0 } extensions) Refuse(transaction, 420, "Bad Extension", ("Unsupported", extensions));
+        else if (Unsupported(request) is { Length: > 0 } extensions) Refuse(transaction, 420, "Bad Extension", ("Unsupported", extensions));
         else if (request.Method == "INVITE") Invite(request, (InviteServerTransaction)transaction);
         else if (request.Method == "OPTIONS") transaction.Respond(Capabilities(request, transaction.Source));
         else if (request.Method == "BYE") Refuse(transaction, 481, "Call/Transaction Does Not Exist");
@@ -31,7 +31,12 @@ internal sealed class RequestDispatch(UserAgentContext context)
     {
         response.Headers.Add("Allow", LocalParty.Methods);
         response.Headers.Add("Accept", "application/sdp");
+        response.Headers.Add("Supported", string.Join(", ", LocalParty.Extensions));
     }
+
+    /// <summary>What a request requires and we lack (section 8.2.2.3).</summary>
+    private static string Unsupported(SipRequest request) =>
+        string.Join(", ", OptionTags.Of(request, "Require").Except(LocalParty.Extensions, StringComparer.OrdinalIgnoreCase));
 
     private SipResponse Capabilities(SipRequest options, SipHop source)
     {
@@ -58,6 +63,8 @@ internal sealed class RequestDispatch(UserAgentContext context)
 
     private void InsideCall(SipRequest request, IServerTransaction transaction)
     {
+        // Also when the 200 was faster than the PRACK.
+        if (request.Method == "PRACK" && context.Calls.FindEarly(request) is { } ringing && ringing.Take(request, transaction)) return;
         if (context.Calls.FindCall(request) is { } call && call.Take(request, transaction)) return;
 
         // A BYE right behind the 200 may be here before the attempt has seen the 200: it goes through the attempt, in order.
@@ -70,6 +77,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
             return;
         }
 
+        if (context.Calls.FindEarly(request) is { } open && open.Take(request, transaction)) return;
         Refuse(transaction, 481, "Call/Transaction Does Not Exist");
     }
 

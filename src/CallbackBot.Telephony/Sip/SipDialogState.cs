@@ -10,7 +10,7 @@ internal sealed class SipDialogState
 {
     private readonly string _localAddress;
     private readonly string _remoteAddress;
-    private readonly List<string> _routes;
+    private List<string> _routes;
     private uint _localNumber;
     private uint? _remoteNumber;
     private string _remoteTarget;
@@ -56,6 +56,16 @@ internal sealed class SipDialogState
     /// <summary>The next request inside the call (section 12.2.1.1).</summary>
     public SipRequest NewRequest(string method, LocalParty local) => Build(method, ++_localNumber, local);
 
+    /// <summary>The same request after a challenge: what it said besides, under the next number (section 22.2).</summary>
+    public SipRequest Repeat(SipRequest request, LocalParty local)
+    {
+        var again = NewRequest(request.Method, local);
+        foreach (var (name, value) in request.Headers.Fields)
+            if (again.Headers[name] is null && name is not "Content-Type") again.Headers.Add(name, value);
+        if (request.HasSdp) again.SetSdp(request.Body);
+        return again;
+    }
+
     /// <summary>The ACK to a 2xx carries the number of its INVITE (section 13.2.2.4).</summary>
     public SipRequest NewAck(uint inviteNumber, LocalParty local) => Build("ACK", inviteNumber, local);
 
@@ -65,6 +75,15 @@ internal sealed class SipDialogState
         if (_remoteNumber >= request.CSeq.Number) return false;
         _remoteNumber = request.CSeq.Number;
         return true;
+    }
+
+    /// <summary>
+    /// A 2xx turned this early dialog into a call (section 13.2.2.4): route set and target are computed anew, the numbers go on.
+    /// </summary>
+    public void Confirm(SipResponse success)
+    {
+        _routes = [.. success.Headers.All("Record-Route").Reverse()];
+        RefreshTarget(success);
     }
 
     /// <summary>Target refresh: a re-INVITE moves the far side's Contact (section 12.2).</summary>

@@ -110,7 +110,10 @@ public abstract class AgentTest : IAsyncLifetime
 
         public int Slots => Volatile.Read(ref _slots);
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        /// <summary>Sees each slot of early media.</summary>
+        public Action<byte[]>? HeardEarly { get; set; }
+
+        public void EarlyMedia(ReadOnlySpan<byte> heard) => HeardEarly?.Invoke(heard.ToArray());
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) => Interlocked.Increment(ref _slots);
 

@@ -37,10 +37,11 @@ public class RequestDispatchTests : AgentTest
     public async Task Section_8_2_2_3_an_extension_that_we_do_not_have_is_named()
     {
         var invite = Peer.NewRequest("INVITE", sdp: ScriptedPeer.Sdp);
-        invite.Headers.Add("Require", "100rel");
+        invite.Headers.Add("Require", "100rel, precondition");
+        invite.Headers.Add("Require", "resource-priority");
         Peer.Send(invite);
         await Peer.ResponseAsync(100);
-        Assert.Equal("100rel", (await Peer.ResponseAsync(420)).Headers["Unsupported"]);
+        Assert.Equal("precondition, resource-priority", (await Peer.ResponseAsync(420)).Headers["Unsupported"]);
     }
 
     [Fact]

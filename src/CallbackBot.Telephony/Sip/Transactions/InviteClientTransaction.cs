@@ -73,6 +73,15 @@ internal sealed class InviteClientTransaction : IClientTransaction
     /// <summary>The user gave up before any response: the INVITE is not repeated any more, but what comes is still taken until timer B.</summary>
     public void StopRepeating() => _a.Stop();
 
+    /// <summary>No final response came within 64 T1 of the CANCEL (section 9.1): the INVITE counts as cancelled.</summary>
+    public void Destroy()
+    {
+        lock (_gate)
+        {
+            if (State is InviteClientState.Calling or InviteClientState.Proceeding) Terminate(null);
+        }
+    }
+
     public void Receive(SipResponse response)
     {
         lock (_gate)
