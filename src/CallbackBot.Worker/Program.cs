@@ -19,6 +19,7 @@ var root = new RootCommand(CommandLine.Example(
     CallCommand.Create(),
     RankCommand.Create(),
     AnswersCommand.Create(),
+    BenchCommand.Create(),
     DoctorCommand.Create(),
 };
 

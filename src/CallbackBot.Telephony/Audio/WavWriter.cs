@@ -4,8 +4,8 @@ namespace CallbackBot.Telephony.Audio;
 
 /// <summary>
 /// Writes a RIFF file of A-law audio, 8 kHz, as a stream. The audio goes to <c>NAME.part</c>; <see cref="Complete"/> gives it the lengths
-/// and its name, so a file under the final name is always whole; a partial one that a crash left behind still plays. Buffered; not for the
-/// pacing thread, which must not wait for a disk.
+/// and its name, so a file under the final name is always whole; a partial one that a crash left behind still plays. Each write goes to the system
+/// as it is: write large pieces, and not from the pacing thread, which must not wait for a disk.
 /// </summary>
 public sealed class WavWriter : IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class WavWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
         _path = path;
         _channels = channels;
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 32 * 1024 };
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
         // Voices are private: readable by the user who records, and nobody else.
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         _file = new FileStream(path + PartialSuffix, options);
@@ -55,7 +55,7 @@ public sealed class WavWriter : IDisposable
         _closed = true;
         using (_file)
         {
-            if ((_bytes & 1) != 0) _file.WriteByte(0); // RIFF chunks are padded to even lengths.
+            if ((_bytes & 1) != 0) _file.Write([0]); // RIFF chunks are padded to even lengths.
             _file.Position = 0;
             WriteHeader((uint)_bytes);
             _file.Flush(flushToDisk: true);

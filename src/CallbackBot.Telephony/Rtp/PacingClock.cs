@@ -51,7 +51,7 @@ public sealed class PacingClock : IDisposable
         }
 
         var wait = PreciseWait.Create();
-        _thread = new Thread(() => Run(wait)) { IsBackground = true, Name = "RTP pacing", Priority = ThreadPriority.Highest };
+        _thread = new Thread(() => Run(wait)) { IsBackground = true, Name = "RTP pacing" };
         _thread.Start();
     }
 
@@ -113,6 +113,7 @@ public sealed class PacingClock : IDisposable
     {
         using (wait)
         {
+            ThreadUrgency.Take();
             while (!_disposed)
             {
                 wait.Until(NextDeadline());

@@ -15,9 +15,8 @@ internal sealed class TurnAudio(
     private static readonly TimeSpan SlotTime = TimeSpan.FromMilliseconds(20);
 
     private readonly Playback _playback = new(prompt);
-    private readonly Endpointing _endpointing = listening ?? StatementEndpointing;
     private BargeIn _bargeIn = new(interruption);
-    private UtteranceDetector _utterance = new(listening ?? StatementEndpointing);
+    private readonly UtteranceDetector _utterance = new(listening ?? StatementEndpointing);
     private IRecognitionStream? _stream = stream;
     private IRecognitionStream? _led;
     private TimeSpan _utteranceFrom;
@@ -125,7 +124,7 @@ internal sealed class TurnAudio(
 
     private void ListenAnew(TimeSpan now)
     {
-        _utterance = new UtteranceDetector(_endpointing);
+        _utterance.Restart();
         _utteranceFrom = now;
         _began = false;
         if (_promptOver) _utterance.PlaybackEnded();

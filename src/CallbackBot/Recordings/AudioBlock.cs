@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
+using System.Runtime.Intrinsics;
 
 namespace CallbackBot.Recordings;
 
-/// <summary>One second of a recording on its way to the disk.</summary>
+/// <summary>Half a second of a recording on its way to the disk.</summary>
 internal sealed class AudioBlock
 {
     /// <summary>Bytes of 20 ms A-law.</summary>
     public const int SlotLength = 160;
 
-    private const int Slots = 50;
+    private const int Slots = 25;
 
     private readonly byte[] _data = new byte[Slots * 2 * SlotLength];
     private int _length;
@@ -40,7 +41,18 @@ internal sealed class AudioBlock
     public void Append(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         var to = _data.AsSpan(_length, 2 * left.Length);
-        for (var i = 0; i < left.Length; i++)
+        var i = 0;
+        if (BitConverter.IsLittleEndian)
+        {
+            for (; i + Vector128<byte>.Count <= left.Length; i += Vector128<byte>.Count)
+            {
+                Vector128<byte> l = Vector128.Create(left[i..]), r = Vector128.Create(right[i..]);
+                (Vector128.WidenLower(l) | (Vector128.WidenLower(r) << 8)).AsByte().CopyTo(to[(2 * i)..]);
+                (Vector128.WidenUpper(l) | (Vector128.WidenUpper(r) << 8)).AsByte().CopyTo(to[((2 * i) + Vector128<byte>.Count)..]);
+            }
+        }
+
+        for (; i < left.Length; i++)
         {
             to[2 * i] = left[i];
             to[(2 * i) + 1] = right[i];
@@ -49,17 +61,38 @@ internal sealed class AudioBlock
     }
 }
 
-/// <summary>A fixed number of blocks: what bounds the memory of all recordings together when the disk is slow.</summary>
-internal sealed class AudioBlockPool
+/// <summary>
+/// Blocks for all recordings together, up to a number that bounds the memory when the disk is slow. Each call that begins brings what it needs
+/// while the disk keeps up, so that the media thread seldom has to make one.
+/// </summary>
+internal sealed class AudioBlockPool(int most)
 {
-    private readonly ConcurrentQueue<AudioBlock> _free = new();
+    /// <summary>One that fills and one that is being written.</summary>
+    private const int PerCall = 2;
 
-    public AudioBlockPool(int blocks)
+    private readonly ConcurrentQueue<AudioBlock> _free = new();
+    private int _made;
+    private int _calls;
+
+    /// <summary>A recording begins.</summary>
+    public void Enter()
     {
-        for (var i = 0; i < blocks; i++) _free.Enqueue(new AudioBlock());
+        var wanted = Math.Min(most, PerCall * Interlocked.Increment(ref _calls));
+        while (Volatile.Read(ref _made) < wanted && Make() is { } block) _free.Enqueue(block);
     }
 
-    public AudioBlock? TryRent() => _free.TryDequeue(out var block) ? block : null;
+    /// <summary>A recording is over; its blocks serve the next.</summary>
+    public void Leave() => Interlocked.Decrement(ref _calls);
+
+    /// <summary>Null when all there may be are full.</summary>
+    public AudioBlock? TryRent() => _free.TryDequeue(out var block) ? block : Make();
 
     public void Return(AudioBlock block) => _free.Enqueue(block);
+
+    private AudioBlock? Make()
+    {
+        if (Interlocked.Increment(ref _made) <= most) return new AudioBlock();
+        Interlocked.Decrement(ref _made);
+        return null;
+    }
 }

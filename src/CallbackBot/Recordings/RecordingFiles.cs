@@ -23,12 +23,16 @@ internal sealed class RecordingFiles(string folder, string name)
     public void Write(AudioBlock block)
     {
         if (_problem is not null) return;
-        Guard(() =>
+        try
         {
             var wav = block.Early ? _early ??= Open(".early.wav", channels: 1) : _call ??= Open(".wav", channels: 2);
             Fill(block.LostBefore);
             wav.Write(block.Data);
-        });
+        }
+        catch (Exception failed) when (IsOfTheDisk(failed))
+        {
+            _problem = Explain(failed);
+        }
     }
 
     /// <summary>Closes both files.</summary>
@@ -75,9 +79,11 @@ internal sealed class RecordingFiles(string folder, string name)
         {
             write();
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (IsOfTheDisk(failed))
         {
             _problem ??= Explain(failed);
         }
     }
+
+    private static bool IsOfTheDisk(Exception failed) => failed is IOException or UnauthorizedAccessException;
 }

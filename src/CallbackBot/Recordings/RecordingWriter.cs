@@ -4,25 +4,33 @@ using System.Threading.Channels;
 
 namespace CallbackBot.Recordings;
 
-/// <summary>Writes the recordings of all calls from one background loop, a second of audio at a time.</summary>
+/// <summary>
+/// Writes the recordings of all calls from one background loop. The loop is woken a few times a second and takes all that is there: to wake
+/// it for each block of each call would cost more than the writing.
+/// </summary>
 public sealed class RecordingWriter : IAsyncDisposable
 {
     /// <summary>Eight seconds of all calls of a fully loaded node (250 lines), 32 MB.</summary>
-    private const int DefaultBlocks = 2000;
+    private const int DefaultBlocks = 4000;
+
+    private static readonly TimeSpan BetweenWakeUps = TimeSpan.FromMilliseconds(200);
 
     private readonly TimeProvider _time;
     // Unbounded, yet never longer than the pool has blocks.
-    private readonly Channel<RecordingWork> _queue = Channel.CreateUnbounded<RecordingWork>(new() { SingleReader = true });
+    private readonly ConcurrentQueue<RecordingWork> _queue = new();
+    private readonly Channel<bool> _wakeUps = Channel.CreateUnbounded<bool>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<CallRecorder, byte> _open = new();
     private readonly Task _loop;
+    private long _wokenAt;
 
     /// <param name="folder">The recordings folder; subfolders per day are made as needed.</param>
     /// <param name="time">Names the day.</param>
-    /// <param name="blocks">Seconds of audio, all calls together, that may wait for the disk.</param>
+    /// <param name="blocks">Half seconds of audio, all calls together, that may wait for the disk.</param>
     public RecordingWriter(string folder, TimeProvider time, int blocks = DefaultBlocks)
     {
         Folder = Path.GetFullPath(folder);
         _time = time;
+        _wokenAt = time.GetTimestamp();
         Pool = new AudioBlockPool(blocks);
         _loop = Task.Run(WriteAllAsync);
     }
@@ -39,6 +47,7 @@ public sealed class RecordingWriter : IAsyncDisposable
         var name = Path.Combine(now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), attempt.ToString(CultureInfo.InvariantCulture));
         var recorder = new CallRecorder(this, new RecordingFiles(Folder, name), new Timeline(attempt));
         _open.TryAdd(recorder, 0);
+        Pool.Enter();
         return recorder;
     }
 
@@ -46,16 +55,36 @@ public sealed class RecordingWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var recorder in _open.Keys) recorder.Close();
-        _queue.Writer.TryComplete();
+        _wakeUps.Writer.TryComplete();
         await _loop;
     }
 
-    internal void Enqueue(RecordingWork work) => _queue.Writer.TryWrite(work);
+    /// <summary>Media thread. A block waits for the loop's next turn; whoever ends a recording waits for its file, so an end wakes it.</summary>
+    internal void Enqueue(RecordingWork work)
+    {
+        _queue.Enqueue(work);
+        var now = _time.GetTimestamp();
+        var woken = Volatile.Read(ref _wokenAt);
+        if (work.Block is not null && _time.GetElapsedTime(woken, now) < BetweenWakeUps) return;
+        if (Interlocked.CompareExchange(ref _wokenAt, now, woken) == woken || work.Block is null) _wakeUps.Writer.TryWrite(true);
+    }
 
     private async Task WriteAllAsync()
     {
-        await foreach (var (recorder, block) in _queue.Reader.ReadAllAsync())
+        while (await _wakeUps.Reader.WaitToReadAsync())
         {
+            while (_wakeUps.Reader.TryRead(out _)) { }
+            WriteQueued();
+        }
+
+        WriteQueued();
+    }
+
+    private void WriteQueued()
+    {
+        while (_queue.TryDequeue(out var work))
+        {
+            var (recorder, block) = work;
             try
             {
                 recorder.Write(block);
@@ -66,7 +95,7 @@ public sealed class RecordingWriter : IAsyncDisposable
                 recorder.Fail(unexpected);
             }
             if (block is not null) Pool.Return(block);
-            else _open.TryRemove(recorder, out _);
+            else if (_open.TryRemove(recorder, out _)) Pool.Leave();
         }
     }
 }

@@ -47,6 +47,7 @@ public sealed class UtteranceDetector(Endpointing rules)
     private const int FrameBytes = 160;
     private const int LeadFrames = 15;
     private const int BufferFrames = 60;
+    private const int SpareFrames = 30;
     private const int OnsetWindow = 5;
     private const int OnsetActive = 3;
     private const int ConfirmActive = 6;
@@ -57,7 +58,8 @@ public sealed class UtteranceDetector(Endpointing rules)
 
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(20);
 
-    private readonly byte[] _buffer = new byte[BufferFrames * FrameBytes];
+    private readonly byte[] _buffer = new byte[(BufferFrames + SpareFrames) * FrameBytes];
+    private int _buffered;
     private int _now = -1;
     private int _recentActive;
     private int _recentVoiced;
@@ -95,7 +97,7 @@ public sealed class UtteranceDetector(Endpointing rules)
         {
             var from = Math.Max(0, _onset - LeadFrames);
             var frames = Math.Min(_now - from + 1, BufferFrames);
-            return _buffer.AsSpan(_buffer.Length - (frames * FrameBytes));
+            return _buffer.AsSpan((_buffered - frames) * FrameBytes, frames * FrameBytes);
         }
     }
 
@@ -108,8 +110,7 @@ public sealed class UtteranceDetector(Endpointing rules)
         _now++;
         if (Began) return WhileSpeaking(voice);
 
-        Array.Copy(_buffer, FrameBytes, _buffer, 0, _buffer.Length - FrameBytes);
-        alaw.CopyTo(_buffer.AsSpan(_buffer.Length - FrameBytes));
+        Buffer(alaw);
         return _onset < 0 ? Waiting(voice) : Confirming(voice);
     }
 
@@ -119,6 +120,27 @@ public sealed class UtteranceDetector(Endpointing rules)
     /// <summary>Whether the partial text is already a complete phrase of the question: then a shorter pause ends the answer.</summary>
     public void PartialIsComplete(bool complete) =>
         _endPause = Math.Min(Frames(rules.EndPause), complete ? Frames(Endpointing.CompletePhrasePause) : int.MaxValue);
+
+    /// <summary>Forgets the utterance and listens for the next one; what it is told counts from here on.</summary>
+    public void Restart()
+    {
+        (_now, _onset, _lastActive) = (-1, -1, -1);
+        (_recentActive, _recentVoiced, _active, _voiced, _silent, _buffered) = (0, 0, 0, 0, 0, 0);
+        (_timerRuns, _ended, Began) = (false, false, false);
+        _endPause = Frames(rules.EndPause);
+    }
+
+    /// <summary>The newest frames in a row; when there is no more room they move to the front, once in so many frames.</summary>
+    private void Buffer(ReadOnlySpan<byte> alaw)
+    {
+        if ((_buffered + 1) * FrameBytes > _buffer.Length)
+        {
+            _buffer.AsSpan((_buffered - BufferFrames) * FrameBytes).CopyTo(_buffer);
+            _buffered = BufferFrames;
+        }
+
+        alaw.CopyTo(_buffer.AsSpan(_buffered++ * FrameBytes));
+    }
 
     private UtteranceEvent Waiting(VoiceFrame voice)
     {

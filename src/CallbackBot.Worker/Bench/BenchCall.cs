@@ -1,0 +1,103 @@
+using CallbackBot.Calls;
+using CallbackBot.Dialogs.Running;
+using CallbackBot.Recordings;
+using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Sip;
+
+namespace CallbackBot.Worker.Bench;
+
+/// <summary>
+/// One measured call: the audio of a real one, <see cref="CallAudio"/>, in a turn that plays a long prompt and listens. Only the
+/// conversation is missing, which costs nothing while it waits.
+/// </summary>
+internal sealed class BenchCall : ICallAudio
+{
+    private readonly SendIntervals _intervals;
+    private readonly CallRecorder _recorder;
+    private readonly CallAudio _audio;
+    private SipCall? _call;
+    private long _lastSent;
+
+    public BenchCall(CallRecorder recorder, byte[] prompt, SendIntervals intervals)
+    {
+        (_recorder, _intervals) = (recorder, intervals);
+        _audio = new CallAudio(recorder);
+        _audio.Begin(new TurnAudio(prompt, Interruption.Never, listening: null, stream: null, _audio.EventsTo));
+    }
+
+    /// <summary>Null while the call is up; otherwise why it is not.</summary>
+    public string? Failure { get; private set; } = "not placed";
+
+    /// <summary>From the INVITE to its result.</summary>
+    public TimeSpan SetUp { get; private set; }
+
+    public RtpStatistics Statistics => _call?.Statistics ?? default;
+
+    public async Task PlaceAsync(SipUserAgent agent, SipUri to, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var result = await agent.InviteAsync(new InviteRequest { To = to, Audio = this }, cancellationToken);
+        SetUp = TimeProvider.System.GetElapsedTime(started);
+        Failure = result switch
+        {
+            InviteResult.Answered => null,
+            InviteResult.Rejected rejected => $"refused with {rejected.Code} {rejected.Phrase}",
+            InviteResult.Unreachable unreachable => $"nobody there: {unreachable.Why}",
+            _ => "not answered",
+        };
+        if (result is not InviteResult.Answered answered) return;
+        _call = answered.Call;
+        _ = DropEventsAsync(_call.Ended);
+    }
+
+    /// <summary>A call that the far side or the network ended is lost.</summary>
+    public void Check()
+    {
+        if (Failure is null && _call!.End is { } end) Failure = $"ended after {end.Duration.TotalSeconds:0} s by {(end.By == CallEndedBy.FarSide ? "the far side" : "the network")}";
+    }
+
+    /// <returns>What is wrong with the recording, or null.</returns>
+    public async Task<string?> EndAsync(TimeSpan patience)
+    {
+        if (_call is null)
+        {
+            await _recorder.FinishAsync(TimeSpan.Zero, CancellationToken.None);
+            return null;
+        }
+
+        try
+        {
+            await _call.HangUpAsync(CancellationToken.None).WaitAsync(patience, TimeProvider.System, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            Failure ??= "did not confirm the BYE";
+        }
+
+        return (await _recorder.FinishAsync(_call.End?.Duration ?? TimeSpan.Zero, CancellationToken.None)).Problem;
+    }
+
+    void ICallAudio.EarlyMedia(ReadOnlySpan<byte> heard) => _audio.EarlyMedia(heard);
+
+    void ICallAudio.Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
+    {
+        _audio.Exchange(heard, origin, toSend);
+        _intervals.Note(ref _lastSent);
+    }
+
+    void ICallAudio.Digit(char key) => _audio.Digit(key);
+
+    /// <summary>What a conversation would be told, so that it does not pile up.</summary>
+    private async Task DropEventsAsync(CancellationToken ended)
+    {
+        try
+        {
+            while (await _audio.Events.WaitToReadAsync(ended))
+                while (_audio.Events.TryRead(out _)) { }
+        }
+        catch (OperationCanceledException)
+        {
+            // The call is over.
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Worker.Commands;
+
+namespace CallbackBot.Worker.Bench;
+
+/// <summary>What a bench needs of the machine, checked before the first call; each refusal says which limit it is and how to raise it.</summary>
+internal static class BenchLimits
+{
+    private const int DescriptorsPerCall = 2; // Its socket and its recording.
+    private const int DescriptorsOfTheProgram = 200;
+    private const int RecordedBytesPerSecond = 16_000;
+
+    /// <exception cref="UserErrorException">There are fewer ports, descriptors or bytes of disk than the calls need.</exception>
+    public static void Require(int calls, TimeSpan longest, (int First, int Last) ports, string recordings)
+    {
+        var available = ((ports.Last - ports.First) / 2) + 1;
+        if (calls > available) throw new UserErrorException($"{calls} calls need {calls} RTP ports, and the bench uses {ports.First} to {ports.Last}, every other one: at most {available} calls");
+
+        var descriptors = (calls * DescriptorsPerCall) + DescriptorsOfTheProgram;
+        if (OpenFiles() is { } open && descriptors > open)
+        {
+            throw new UserErrorException(
+                $"{calls} calls need {descriptors} open files and sockets, and the system allows this process {open}: raise it with 'ulimit -n {descriptors}' "
+                + "in this shell (as a service: LimitNOFILE=), or bench fewer calls");
+        }
+
+        var bytes = (long)(calls * longest.TotalSeconds * RecordedBytesPerSecond);
+        var free = new DriveInfo(recordings).AvailableFreeSpace;
+        if (bytes > free)
+            throw new UserErrorException($"the recordings of {calls} calls take {bytes >> 20} MB for a while, and {recordings} has {free >> 20}: free some, or name another disk with TMPDIR");
+    }
+
+    /// <summary>The address of ours that a peer can answer to.</summary>
+    /// <exception cref="UserErrorException">The host is unknown, or there is no way to it.</exception>
+    public static async Task<IPAddress> LocalAddressForAsync(SipUri to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(to.Host.Trim('[', ']'), cancellationToken);
+            using var probe = new Socket(addresses[0].AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            await probe.ConnectAsync(addresses[0], to.Port ?? 5060, cancellationToken); // Sends nothing: it only chooses the route.
+            return ((IPEndPoint)probe.LocalEndPoint!).Address;
+        }
+        catch (SocketException e)
+        {
+            throw new UserErrorException($"'{to.Host}' cannot be reached: {e.Message}");
+        }
+    }
+
+    /// <summary>How many this process may open; the runtime has raised the soft limit to the hard one already. Null where there is no such limit.</summary>
+    private static long? OpenFiles()
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        var line = File.ReadLines("/proc/self/limits").FirstOrDefault(l => l.StartsWith("Max open files", StringComparison.Ordinal));
+        var soft = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : null;
+    }
+}

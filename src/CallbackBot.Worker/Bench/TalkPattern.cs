@@ -1,0 +1,34 @@
+using CallbackBot.Telephony.Audio;
+
+namespace CallbackBot.Worker.Bench;
+
+/// <summary>A prompt that speaks a share of the time. It is no language, but voice activity takes it for a voice: syllables of a wavering pitch.</summary>
+internal static class TalkPattern
+{
+    private const int Rate = 8000;
+    private const int CycleSeconds = 5;
+
+    /// <param name="length">How long it lasts.</param>
+    /// <param name="percent">How much of each five seconds is speech; the rest is silence.</param>
+    /// <returns>A-law.</returns>
+    public static byte[] Prompt(TimeSpan length, int percent)
+    {
+        var cycle = new byte[CycleSeconds * Rate];
+        Array.Fill(cycle, G711.ALawSilence);
+        var speech = cycle.AsSpan(0, cycle.Length * percent / 100);
+        var phase = 0.0;
+        for (var i = 0; i < speech.Length; i++)
+        {
+            var time = (double)i / Rate;
+            phase += 2 * Math.PI * (130 + (12 * Math.Sin(2 * Math.PI * 3 * time))) / Rate;
+            double sum = 0;
+            for (var harmonic = 1; harmonic <= 20; harmonic++) sum += Math.Sin(harmonic * phase) / Math.Sqrt(harmonic);
+            var syllable = 0.65 + (0.35 * Math.Sin(2 * Math.PI * 4 * time));
+            speech[i] = G711.EncodeALaw((short)Math.Clamp(sum * syllable * 2500, short.MinValue, short.MaxValue));
+        }
+
+        var prompt = new byte[(int)(length.TotalSeconds * Rate)];
+        for (var at = 0; at < prompt.Length; at += cycle.Length) cycle.AsSpan(0, Math.Min(cycle.Length, prompt.Length - at)).CopyTo(prompt.AsSpan(at));
+        return prompt;
+    }
+}

@@ -1,0 +1,41 @@
+namespace CallbackBot.Worker.Bench;
+
+/// <summary>What the process did between two moments.</summary>
+/// <param name="CpuShare">User and system time in cores.</param>
+/// <param name="Allocated">Bytes of managed memory.</param>
+internal sealed record Window(DateTimeOffset Start, DateTimeOffset End, double CpuShare, long Allocated, long Sent, long Received, long Lost)
+{
+    public static async Task<Window> MeasureAsync(BenchCall[] calls, SendIntervals intervals, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var over = Task.Delay(length, time, cancellationToken);
+        var (sent, received, lost) = Packets(calls);
+        intervals.Measuring = true;
+        var start = time.GetUtcNow();
+        var clock = time.GetTimestamp();
+        var cpu = Environment.CpuUsage.TotalTime;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+
+        await over;
+
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        cpu = Environment.CpuUsage.TotalTime - cpu;
+        var elapsed = time.GetElapsedTime(clock);
+        var end = time.GetUtcNow();
+        intervals.Measuring = false;
+        var after = Packets(calls);
+        return new Window(start, end, cpu / elapsed, allocated, after.Sent - sent, after.Received - received, after.Lost - lost);
+    }
+
+    private static (long Sent, long Received, long Lost) Packets(BenchCall[] calls)
+    {
+        long sent = 0, received = 0, lost = 0;
+        foreach (var call in calls)
+        {
+            var counts = call.Statistics;
+            (sent, received, lost) = (sent + counts.Sent, received + counts.Received, lost + counts.Lost);
+        }
+
+        return (sent, received, lost);
+    }
+}

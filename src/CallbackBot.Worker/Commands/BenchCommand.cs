@@ -1,0 +1,53 @@
+using System.CommandLine;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Worker.Bench;
+
+namespace CallbackBot.Worker.Commands;
+
+/// <summary>How much a machine can carry: measured, not promised.</summary>
+internal static class BenchCommand
+{
+    public static Command Create() =>
+        new("bench", CommandLine.Example("Measures this machine.", "bench media --calls 100 --seconds 20 --rate 20")) { MediaCommand(), CalleeCommand() };
+
+    private static Command MediaCommand()
+    {
+        var to = new Option<string?>("--to") { Description = "Whom to call: an address that takes any number of calls and echoes. Without it a callee is started as a second process." };
+        var calls = new Option<int>("--calls") { Description = "Calls at the same time.", DefaultValueFactory = _ => 100 };
+        var seconds = new Option<int>("--seconds") { Description = "How long to measure once all calls are up.", DefaultValueFactory = _ => 20 };
+        var rate = new Option<int>("--rate") { Description = "Calls set up per second.", DefaultValueFactory = _ => 20 };
+        var talk = new Option<int>("--talk") { Description = "Percent of the time in which somebody speaks, in both directions.", DefaultValueFactory = _ => 40 };
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        calls.Within(1, 10_000);
+        seconds.Within(1, 86_400);
+        rate.Within(1, 1000);
+        talk.Within(0, 100);
+        var command = new Command("media", CommandLine.Example(
+            "Holds calls with everything that a real call does (play, receive, decode, jitter buffer, voice activity, recording) and measures what they cost "
+                + "and how evenly they send. Exit code 1 when a call failed or was lost.",
+            "bench media --calls 200 --seconds 30 --rate 50",
+            "bench media --to sip:echo@127.0.0.1:5070 --calls 400 --seconds 30 --rate 50 --json"))
+        {
+            to, calls, seconds, rate, talk, json,
+        };
+        command.SetAction((result, cancellationToken) => MediaBench.RunAsync(
+            new MediaBenchOptions(
+                UriOf(result.GetValue(to)), result.GetValue(calls), result.GetValue(seconds), result.GetValue(rate), result.GetValue(talk), result.GetValue(json)),
+            cancellationToken));
+        return command;
+    }
+
+    /// <summary>The second process of <c>bench media</c>; not for people.</summary>
+    private static Command CalleeCommand()
+    {
+        var command = new Command("callee", CommandLine.Example("Echoes every call until its standard input ends.", "bench callee")) { Hidden = true };
+        command.SetAction((_, cancellationToken) => EchoCallee.RunAsync(Console.OpenStandardInput(), Console.Out, cancellationToken));
+        return command;
+    }
+
+    private static SipUri? UriOf(string? to)
+    {
+        if (to is null) return null;
+        return SipUri.TryParse(to, out var uri) ? uri : throw new UserErrorException($"'{to}' is not a SIP address; write it like sip:echo@127.0.0.1:5070");
+    }
+}
