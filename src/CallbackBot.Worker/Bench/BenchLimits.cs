@@ -13,24 +13,36 @@ internal static class BenchLimits
     private const int DescriptorsOfTheProgram = 200;
     private const int RecordedBytesPerSecond = 16_000;
 
-    /// <exception cref="UserErrorException">There are fewer ports, descriptors or bytes of disk than the calls need.</exception>
+    /// <exception cref="UserErrorException">There are fewer ports, open files or bytes of disk than the calls need.</exception>
     public static void Require(int calls, TimeSpan longest, (int First, int Last) ports, string recordings)
     {
+        RequirePorts(calls, ports);
+        RequireOpenFiles(calls, OpenFiles());
+        RequireDisk(calls, longest, recordings, new DriveInfo(recordings).AvailableFreeSpace);
+    }
+
+    internal static void RequirePorts(int calls, (int First, int Last) ports)
+    {
         var available = ((ports.Last - ports.First) / 2) + 1;
-        if (calls > available) throw new UserErrorException($"{calls} calls need {calls} RTP ports, and the bench uses {ports.First} to {ports.Last}, every other one: at most {available} calls");
+        if (calls <= available) return;
+        throw new UserErrorException($"{calls} calls need {calls} RTP ports, and the bench has {available}: {ports.First} to {ports.Last}, every other one. Bench at most {available} calls");
+    }
 
-        var descriptors = (calls * DescriptorsPerCall) + DescriptorsOfTheProgram;
-        if (OpenFiles() is { } open && descriptors > open)
-        {
-            throw new UserErrorException(
-                $"{calls} calls need {descriptors} open files and sockets, and the system allows this process {open}: raise it with 'ulimit -n {descriptors}' "
-                + "in this shell (as a service: LimitNOFILE=), or bench fewer calls");
-        }
+    internal static void RequireOpenFiles(int calls, long? limit)
+    {
+        var needed = (calls * DescriptorsPerCall) + DescriptorsOfTheProgram;
+        if (limit is null || needed <= limit) return;
+        throw new UserErrorException(
+            $"{calls} calls need {needed} open files and sockets, and the system allows this process {limit}: raise it with 'ulimit -n {needed}' in this shell "
+            + "(as a service: LimitNOFILE=), or bench fewer calls");
+    }
 
-        var bytes = (long)(calls * longest.TotalSeconds * RecordedBytesPerSecond);
-        var free = new DriveInfo(recordings).AvailableFreeSpace;
-        if (bytes > free)
-            throw new UserErrorException($"the recordings of {calls} calls take {bytes >> 20} MB for a while, and {recordings} has {free >> 20}: free some, or name another disk with TMPDIR");
+    internal static void RequireDisk(int calls, TimeSpan longest, string folder, long free)
+    {
+        var needed = (long)(calls * longest.TotalSeconds * RecordedBytesPerSecond);
+        if (needed <= free) return;
+        throw new UserErrorException(
+            $"the recordings of {calls} calls take {needed >> 20} MB for a while, and the disk of {folder} has {free >> 20}: free some, name another disk with TMPDIR, or bench fewer calls");
     }
 
     /// <summary>The address of ours that a peer can answer to.</summary>

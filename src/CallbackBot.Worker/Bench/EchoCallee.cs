@@ -28,7 +28,7 @@ internal static class EchoCallee
         return 0;
     }
 
-    private static async Task AnswerAsync(IncomingCall call, CancellationToken cancellationToken) => await call.AnswerAsync(new Echo(), cancellationToken);
+    public static async Task AnswerAsync(IncomingCall call, CancellationToken cancellationToken) => await call.AnswerAsync(new Echo(), cancellationToken);
 
     private sealed class Echo : ICallAudio
     {

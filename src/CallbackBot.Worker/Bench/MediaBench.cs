@@ -35,6 +35,7 @@ internal static class MediaBench
             await using var agent = new SipUserAgent(
                 new SipUserAgentOptions { Local = new IPEndPoint(local, 0), RtpPorts = RtpPorts, RtpInactivity = TimeSpan.Zero }, TimeProvider.System, new Random(Random.Shared.Next()));
             await Telephone.ListenAsync(agent, cancellationToken);
+            await WarmUp.RunAsync(cancellationToken);
             return await MeasureAsync(options, agent, to, folder, longest, cancellationToken);
         }
         finally

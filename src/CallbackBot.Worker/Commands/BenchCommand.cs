@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Worker.Bench;
+using CallbackBot.Worker.Output;
 
 namespace CallbackBot.Worker.Commands;
 
@@ -8,7 +10,7 @@ namespace CallbackBot.Worker.Commands;
 internal static class BenchCommand
 {
     public static Command Create() =>
-        new("bench", CommandLine.Example("Measures this machine.", "bench media --calls 100 --seconds 20 --rate 20")) { MediaCommand(), CalleeCommand() };
+        new("bench", CommandLine.Example("Measures this machine.", "bench media --calls 100 --seconds 20 --rate 20")) { MediaCommand(), CaptureCommand(), CalleeCommand() };
 
     private static Command MediaCommand()
     {
@@ -34,6 +36,24 @@ internal static class BenchCommand
             new MediaBenchOptions(
                 UriOf(result.GetValue(to)), result.GetValue(calls), result.GetValue(seconds), result.GetValue(rate), result.GetValue(talk), result.GetValue(json)),
             cancellationToken));
+        return command;
+    }
+
+    private static Command CaptureCommand()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "A capture of the calls: dumpcap -i lo -s 70 -P -f 'udp and dst port 6000' -w FILE." };
+        var from = new Option<long>("--from") { Description = "Unix time in ms at which the window begins (measure_start_ms)." };
+        var to = new Option<long>("--to") { Description = "Unix time in ms at which it ends (measure_end_ms).", DefaultValueFactory = _ => long.MaxValue / 2_000_000 };
+        var command = new Command("capture", CommandLine.Example(
+            "Judges from outside how evenly RTP was sent, by a capture of the network; prints JSON.", "bench capture calls.pcap --from 1790000000000 --to 1790000030000"))
+        {
+            file, from, to,
+        };
+        command.SetAction(result =>
+        {
+            using var capture = new BufferedStream(result.GetRequiredValue(file).OpenRead(), 1 << 20);
+            Console.WriteLine(JsonSerializer.Serialize(CaptureJudge.Read(capture, result.GetValue(from), result.GetValue(to)), Json.Options));
+        });
         return command;
     }
 

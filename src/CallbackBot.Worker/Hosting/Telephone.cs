@@ -51,7 +51,7 @@ internal sealed class Telephone : IAsyncDisposable
         {
             // An engine that is missing shows now, not in the first call.
             _ = telephone.Voice.Voice("en");
-            await english.StartAsync(cancellationToken);
+            await Task.WhenAll(english.StartAsync(cancellationToken), WarmUp.RunAsync(cancellationToken));
             await ListenAsync(agent, cancellationToken);
             return telephone;
         }

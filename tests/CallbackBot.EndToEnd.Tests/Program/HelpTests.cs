@@ -24,6 +24,9 @@ public sealed class HelpTests(Site site) : IClassFixture<Site>
     [InlineData("keys")]
     [InlineData("keys generate")]
     [InlineData("doctor")]
+    [InlineData("bench")]
+    [InlineData("bench media")]
+    [InlineData("bench capture")]
     public async Task Every_command_explains_itself_with_an_example(string command)
     {
         var result = await site.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
@@ -40,6 +43,8 @@ public sealed class HelpTests(Site site) : IClassFixture<Site>
     [InlineData("rank --kind village", "'village'")]
     [InlineData("rank --format xml", "'xml'")]
     [InlineData("orders import", "FILE")]
+    [InlineData("bench media --calls 0", "--calls is 0: 1 to 10000 is allowed")]
+    [InlineData("bench media --to 0400123", "'0400123' is not a SIP address")]
     [InlineData("", "command")]
     public async Task A_slip_is_named_and_nothing_runs(string arguments, string named)
     {
