@@ -2,20 +2,24 @@ using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Worker.Bench;
 
-/// <summary>A prompt that speaks a share of the time. It is no language, but voice activity takes it for a voice: syllables of a wavering pitch.</summary>
+/// <summary>
+/// A prompt that speaks a share of the time. It is no language, but voice activity takes it for a voice: syllables of a wavering pitch, and a
+/// breath every second. Without the breath it would be taken for the noise of the line.
+/// </summary>
 internal static class TalkPattern
 {
     private const int Rate = 8000;
     private const int CycleSeconds = 5;
+    private const int Breath = Rate * 60 / 1000;
 
     /// <param name="length">How long it lasts.</param>
-    /// <param name="percent">How much of each five seconds is speech; the rest is silence.</param>
+    /// <param name="percent">How much of each five seconds is speech; the rest is silence. Of 100 the breaths are silent, 6 %.</param>
     /// <returns>A-law.</returns>
     public static byte[] Prompt(TimeSpan length, int percent)
     {
         var cycle = new byte[CycleSeconds * Rate];
         Array.Fill(cycle, G711.ALawSilence);
-        var speech = cycle.AsSpan(0, cycle.Length * percent / 100);
+        var speech = cycle.AsSpan(0, Math.Min(cycle.Length, (int)((long)cycle.Length * percent * Rate / (100 * (Rate - Breath)))));
         var phase = 0.0;
         for (var i = 0; i < speech.Length; i++)
         {
@@ -24,7 +28,7 @@ internal static class TalkPattern
             double sum = 0;
             for (var harmonic = 1; harmonic <= 20; harmonic++) sum += Math.Sin(harmonic * phase) / Math.Sqrt(harmonic);
             var syllable = 0.65 + (0.35 * Math.Sin(2 * Math.PI * 4 * time));
-            speech[i] = G711.EncodeALaw((short)Math.Clamp(sum * syllable * 2500, short.MinValue, short.MaxValue));
+            if (i % Rate < Rate - Breath) speech[i] = G711.EncodeALaw((short)Math.Clamp(sum * syllable * 2500, short.MinValue, short.MaxValue));
         }
 
         var prompt = new byte[(int)(length.TotalSeconds * Rate)];

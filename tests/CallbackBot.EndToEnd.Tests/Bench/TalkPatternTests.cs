@@ -22,7 +22,7 @@ public class TalkPatternTests
             if (frame.Voiced) voiced++;
         }
 
-        Assert.InRange(active / 10.0, percent - 5, percent + 2);
-        Assert.InRange(voiced / 10.0, percent - 5, percent + 2);
+        Assert.InRange(active / 10.0, percent - 7, percent + 2);
+        Assert.InRange(voiced / 10.0, percent - 7, percent + 2);
     }
 }
