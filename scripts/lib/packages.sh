@@ -25,7 +25,10 @@ install_packages() {
   if [[ " ${missing[*]} " == *" postgresql "* ]]; then
     say "PostgreSQL's packages are told (in $createcluster) not to start a server of their own; these scripts start a private one."
   fi
-  uninterrupted "${sudo[@]}" bash -c "$(declare -f no_main_cluster apt_install); createcluster=$createcluster; apt_install \"\$@\"" apt_install "${missing[@]}" ||
+  if [[ " ${missing[*]} " == *" kamailio "* ]]; then
+    say "Kamailio's package is told not to start a server of its own, neither now nor at boot; tests start private ones."
+  fi
+  uninterrupted "${sudo[@]}" bash -c "$(declare -f no_main_cluster apt_install no_service); createcluster=$createcluster; apt_install \"\$@\"" apt_install "${missing[@]}" ||
     die "apt-get could not install them (its last lines are above); try: apt-get update && apt-get install ${missing[*]}"
 }
 
@@ -44,12 +47,26 @@ apt_install() {
   set -euo pipefail
   export DEBIAN_FRONTEND=noninteractive
   log=$(mktemp)
-  trap 'rm -f "$log"' EXIT
+  local policy=''
+  trap 'rm -f "$log" ${policy:+"$policy"}' EXIT
+  if [[ " $* " == *" kamailio "* && ! -e /usr/sbin/policy-rc.d ]]; then
+    # Asked by every package before it starts a service; 101 forbids it.
+    policy=/usr/sbin/policy-rc.d
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+  fi
   [[ " $* " != *" postgresql "* ]] || no_main_cluster
   if ! { apt-get -q update && apt-get -q install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"; } >"$log" 2>&1; then
     tail -n 15 "$log" >&2
     return 1
   fi
+  [[ " $* " != *" kamailio "* ]] || no_service kamailio
+}
+
+# no_service NAME: it does not come up at boot either.
+no_service() {
+  update-rc.d "$1" disable >/dev/null 2>&1 || true
+  if [[ -d /run/systemd/system ]]; then systemctl disable "$1" >/dev/null 2>&1 || true; fi
 }
 
 # uninterrupted COMMAND…: in a process group of its own, which Ctrl-C does not reach: half-configured packages break the machine for everyone.

@@ -63,6 +63,27 @@ public sealed class SippTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
+    /// <summary>RFC 3261 section 9.1; SIPp does not even answer the CANCEL.</summary>
+    [Fact]
+    public async Task A_callee_that_answers_while_it_is_cancelled_is_hung_up()
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("answer-crosses-cancel"));
+        Assert.IsType<InviteResult.NotAnswered>(await InviteAsync(sipp, ringTimeout: TimeSpan.FromSeconds(1)));
+        await sipp.SucceededAsync();
+        Assert.Equal(0, _audio.Slots);
+    }
+
+    /// <summary>RFC 3262 section 4: SIPp checks each RAck, and its answer has no description but the one of its 183.</summary>
+    [Fact]
+    public async Task Reliable_provisional_responses_are_acknowledged_one_after_the_other()
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("reliable"), "-rtp_echo");
+        var answered = Assert.IsType<InviteResult.Answered>(await InviteAsync(sipp));
+        await _audio.HeardBack.WaitAsync(TimeSpan.FromSeconds(20));
+        await answered.Call.HangUpAsync();
+        await sipp.SucceededAsync();
+    }
+
     [Theory]
     [InlineData("secret", null)]
     [InlineData("wrong", 403)]

@@ -1,0 +1,24 @@
+using System.Net;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Testing.Peers;
+
+namespace CallbackBot.Telephony.Tests.Peers;
+
+/// <summary>sipsak asks our agent with OPTIONS, as carriers do to see whether a trunk is alive (RFC 3261 section 11).</summary>
+[Collection(RealTime.Name)]
+public sealed class SipsakTests
+{
+    [Fact]
+    public async Task Section_11_2_options_is_answered_with_what_we_can()
+    {
+        await using var agent = new SipUserAgent(new SipUserAgentOptions { Local = new IPEndPoint(IPAddress.Loopback, 0) }, TimeProvider.System, new Random(7));
+        await agent.StartAsync(default);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var sipsak = new ChildProcess("sipsak", Path.GetTempPath(), "-vvv", "-n", "-H", "127.0.0.1", "-s", $"sip:robot@{agent.LocalEndPoint}");
+        var code = await sipsak.WaitForExitAsync(patience.Token);
+        Assert.Contains("SIP/2.0 200 OK", sipsak.Output, StringComparison.Ordinal);
+        Assert.Matches("(?m)^Allow: .*INVITE", sipsak.Output);
+        Assert.Matches("(?m)^Accept: application/sdp", sipsak.Output);
+        Assert.Equal(0, code);
+    }
+}
