@@ -22,12 +22,14 @@ public sealed class LossyRelay : IDisposable
     private readonly Side _second;
     private readonly PriorityQueue<(Side Out, byte[] Datagram), long> _underWay = new();
 
-    /// <summary>Binds both sides to free ports.</summary>
-    public LossyRelay(IPEndPoint first, IPEndPoint second, BadPath path, TimeProvider time, int seed)
+    /// <summary>Binds both sides: the second peer's to <paramref name="secondSide"/> when it can be told no port, else to free ports.</summary>
+    public LossyRelay(IPEndPoint first, IPEndPoint second, BadPath path, TimeProvider time, int seed, IPEndPoint? secondSide = null)
     {
         (_path, _time, _random) = (path, time, new Random(seed));
-        (_first, _second) = (new Side(first), new Side(second));
+        (_first, _second) = (new Side(first, AnyPort), new Side(second, secondSide ?? AnyPort));
     }
+
+    private static IPEndPoint AnyPort => new(IPAddress.Loopback, 0);
 
     /// <summary>Where the first peer sends.</summary>
     public IPEndPoint FirstSide => _first.Address;
@@ -37,6 +39,9 @@ public sealed class LossyRelay : IDisposable
 
     /// <summary>Datagrams that were lost so far.</summary>
     public int Lost { get; private set; }
+
+    /// <summary>Datagrams that arrived, those that were lost with them.</summary>
+    public int Taken { get; private set; }
 
     /// <summary>Takes what arrived and delivers what is due.</summary>
     public void Pump()
@@ -50,6 +55,21 @@ public sealed class LossyRelay : IDisposable
         }
     }
 
+    /// <summary>Pumps in real time, for peers that are processes, until <paramref name="stopping"/> fires.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1), _time);
+        try
+        {
+            do Pump();
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
     public void Dispose()
     {
         _first.Dispose();
@@ -60,6 +80,7 @@ public sealed class LossyRelay : IDisposable
     {
         while (from.TryReceive(out var datagram))
         {
+            Taken++;
             if (_random.NextDouble() < _path.Loss)
             {
                 Lost++;
@@ -80,10 +101,10 @@ public sealed class LossyRelay : IDisposable
         private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         private readonly IPEndPoint _peer;
 
-        public Side(IPEndPoint peer)
+        public Side(IPEndPoint peer, IPEndPoint local)
         {
             _peer = peer;
-            _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            _socket.Bind(local);
         }
 
         public IPEndPoint Address => (IPEndPoint)_socket.LocalEndPoint!;
@@ -93,8 +114,15 @@ public sealed class LossyRelay : IDisposable
             datagram = [];
             if (!_socket.Poll(0, SelectMode.SelectRead)) return false;
             var buffer = new byte[65536];
-            datagram = buffer[.._socket.Receive(buffer)];
-            return true;
+            try
+            {
+                datagram = buffer[.._socket.Receive(buffer)];
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false; // The peer on this side is gone: an error report of the network.
+            }
         }
 
         public void Send(byte[] datagram) => _socket.SendTo(datagram, _peer);

@@ -13,20 +13,29 @@ public sealed class SippProcess : IAsyncDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
 
-    private SippProcess(Process process, IPEndPoint address)
+    private SippProcess(Process process, IPEndPoint address, IPEndPoint media)
     {
-        (_process, Address) = (process, address);
+        (_process, Address, Media) = (process, address, media);
         _output = process.StandardOutput.ReadToEndAsync();
         _errors = process.StandardError.ReadToEndAsync();
     }
 
     public IPEndPoint Address { get; }
 
+    /// <summary>Where it takes RTP.</summary>
+    public IPEndPoint Media { get; }
+
     /// <summary>Starts a scenario and waits until its SIP port is taken.</summary>
     /// <exception cref="InvalidOperationException">SIPp is not installed, or does not start.</exception>
-    public static async Task<SippProcess> StartAsync(string scenario, params string[] arguments)
+    public static Task<SippProcess> StartAsync(string scenario, params string[] arguments) => StartAsync(scenario, (_, _) => arguments);
+
+    /// <inheritdoc cref="StartAsync(string, string[])"/>
+    /// <param name="scenario">The file.</param>
+    /// <param name="argumentsFor">Gets the addresses for SIP and RTP that were chosen, and gives the further arguments.</param>
+    public static async Task<SippProcess> StartAsync(string scenario, Func<IPEndPoint, IPEndPoint, string[]> argumentsFor)
     {
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var media = new IPEndPoint(IPAddress.Loopback, FreePort());
         var start = new ProcessStartInfo("sipp")
         {
             RedirectStandardInput = true,
@@ -36,14 +45,14 @@ public sealed class SippProcess : IAsyncDisposable
         };
         string[] always =
         [
-            "-sf", scenario, "-i", "127.0.0.1", "-p", Text(address.Port), "-mi", "127.0.0.1", "-mp", Text(FreePort()), "-cp", Text(FreePort()),
+            "-sf", scenario, "-i", "127.0.0.1", "-p", Text(address.Port), "-mi", "127.0.0.1", "-mp", Text(media.Port), "-cp", Text(FreePort()),
             "-nostdin", "-m", "1", "-timeout", "60", "-timeout_error",
         ];
-        foreach (var argument in always.Concat(arguments)) start.ArgumentList.Add(argument);
+        foreach (var argument in always.Concat(argumentsFor(address, media))) start.ArgumentList.Add(argument);
         SippProcess sipp;
         try
         {
-            sipp = new SippProcess(Process.Start(start)!, address);
+            sipp = new SippProcess(Process.Start(start)!, address, media);
         }
         catch (Win32Exception)
         {
