@@ -14,7 +14,7 @@ public interface ICallAudio
     void EarlyMedia(ReadOnlySpan<byte> heard);
 
     /// <summary>One slot of the answered call, from the slot after the 200 until the BYE, without a gap.</summary>
-    /// <param name="heard">160 bytes A-law, filled with silence (0xD5) or concealment where nothing arrived.</param>
+    /// <param name="heard">160 bytes A-law, filled with silence (0xD5), comfort noise (RFC 3389) or concealment where nothing arrived.</param>
     /// <param name="origin">Where <paramref name="heard"/> came from.</param>
     /// <param name="toSend">160 bytes, pre-filled with silence; what is left here is sent.</param>
     void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend);
@@ -32,6 +32,6 @@ public enum FrameOrigin
     /// <summary>A lost packet, concealed from the audio before it.</summary>
     Concealed,
 
-    /// <summary>Nothing was sent by the far side for this slot: silence.</summary>
+    /// <summary>Nothing was sent by the far side for this slot: silence, or the comfort noise that it asked for (RFC 3389).</summary>
     Silence,
 }

@@ -4,8 +4,9 @@ namespace CallbackBot.Telephony.Rtp;
 
 /// <summary>
 /// Puts audio back in order and in time: packets go in by RTP timestamp, frames of 20 ms come out by our clock. The delay starts at 40 ms
-/// and follows the network between 20 and 120 ms: a packet that comes too late makes it longer at once; time to spare makes it shorter, at
-/// a quiet moment. Any packet length will do. Works on fixed memory of its own.
+/// and follows the network between 20 and 120 ms: a packet that comes too late makes it longer at once; time to spare makes it shorter, and
+/// too little makes it longer, at a quiet moment. So it follows a far side whose clock drifts, too. Any packet length will do. Works on
+/// fixed memory of its own.
 /// </summary>
 internal sealed class JitterBuffer
 {
@@ -14,6 +15,7 @@ internal sealed class JitterBuffer
     private const int FirstDelay = 2 * FrameLength;
     private const int MaxDelay = 6 * FrameLength;
     private const int SpareBeforeShrinking = 2 * FrameLength;
+    private const int SpareBeforeGrowing = FrameLength / 2;
     private const int PacketsPerJudgement = 100;
     private const int MisfitsBeforeRestart = 8;
 
@@ -24,6 +26,7 @@ internal sealed class JitterBuffer
     private readonly byte[] _samples = new byte[Capacity];
     private readonly byte[] _state = new byte[Capacity];
     private readonly Concealment _concealment = new();
+    private readonly ComfortNoise _noise = new();
 
     // Sample positions: RTP timestamps extended to 64 bits. A position's place in the ring is its remainder.
     private long _play;
@@ -37,6 +40,7 @@ internal sealed class JitterBuffer
     private int _leastSpare;
     private int _judged;
     private bool _shrink;
+    private bool _grow;
 
     /// <summary>True from the first packet on.</summary>
     public bool Started { get; private set; }
@@ -46,10 +50,18 @@ internal sealed class JitterBuffer
     {
         Started = false;
         Array.Clear(_state);
+        _noise.Stop();
     }
 
-    /// <summary>The sender said that it sends no audio for now (a key, comfort noise): what is missing then is silence, not loss.</summary>
+    /// <summary>The sender said that it sends no audio for now (a key): what is missing then is silence, not loss.</summary>
     public void Pause() => _pausing = true;
+
+    /// <summary>The same by comfort noise (RFC 3389): this is what silence sounds like from now on.</summary>
+    public void Pause(ReadOnlySpan<byte> comfortNoise)
+    {
+        _pausing = true;
+        _noise.Describe(comfortNoise);
+    }
 
     /// <summary>Stores a packet's audio. False when it came too late, or its timestamp is far from all others.</summary>
     /// <param name="timestamp">Of the first sample.</param>
@@ -90,13 +102,14 @@ internal sealed class JitterBuffer
         }
 
         if (_typicalSpare > MaxDelay + FrameLength || (_shrink && IsQuiet())) Shorten();
+        if (_grow && IsQuiet()) return Stretch(frame);
 
         Span<byte> state = stackalloc byte[FrameLength];
         Take(frame, state);
         _play += FrameLength;
         if (state.IndexOfAnyExcept(Arrived) < 0)
         {
-            _concealment.Remember(frame);
+            _concealment.Hear(frame);
             _heardUpTo = _play;
             return FrameOrigin.Received;
         }
@@ -104,17 +117,36 @@ internal sealed class JitterBuffer
         var arrived = state.Contains(Arrived);
         if (arrived) _heardUpTo = _play;
         var lost = state.Contains(Missing) && !(_pausing && _play > _end);
-        if (!arrived && !lost)
-        {
-            frame.Fill(G711.ALawSilence);
-            return FrameOrigin.Silence;
-        }
+        if (!arrived) return lost ? Conceal(frame) : FallSilent(frame);
 
         Span<byte> filler = stackalloc byte[FrameLength];
-        var concealed = lost && _concealment.Fill(filler);
+        if (!lost) _noise.Fill(filler);
+        else _concealment.Fill(filler);
         for (var i = 0; i < FrameLength; i++)
-            if (state[i] != Arrived) frame[i] = concealed && state[i] == Missing ? filler[i] : G711.ALawSilence;
-        return arrived ? FrameOrigin.Received : concealed ? FrameOrigin.Concealed : FrameOrigin.Silence;
+            if (state[i] != Arrived) frame[i] = filler[i];
+        return FrameOrigin.Received;
+    }
+
+    private FrameOrigin Conceal(Span<byte> frame)
+    {
+        if (_concealment.Fill(frame)) return FrameOrigin.Concealed;
+        _noise.Fill(frame);
+        return FrameOrigin.Silence;
+    }
+
+    private FrameOrigin FallSilent(Span<byte> frame)
+    {
+        _concealment.HearNothing();
+        _noise.Fill(frame);
+        return FrameOrigin.Silence;
+    }
+
+    // The far side's clock is slower than ours, or the network has become so: 20 ms more of what is quiet anyway.
+    private FrameOrigin Stretch(Span<byte> frame)
+    {
+        _typicalSpare += FrameLength;
+        BeginJudgement();
+        return _pausing ? FallSilent(frame) : Conceal(frame);
     }
 
     private void Begin(uint timestamp)
@@ -132,11 +164,13 @@ internal sealed class JitterBuffer
         _typicalSpare += (spare - _typicalSpare) / 16;
         _leastSpare = Math.Min(_leastSpare, spare);
         if (++_judged < PacketsPerJudgement) return;
-        _shrink = _leastSpare >= SpareBeforeShrinking;
+        var least = _leastSpare;
         BeginJudgement();
+        _shrink = least >= SpareBeforeShrinking;
+        _grow = least < SpareBeforeGrowing && _typicalSpare + FrameLength <= MaxDelay;
     }
 
-    private void BeginJudgement() => (_judged, _leastSpare) = (0, int.MaxValue);
+    private void BeginJudgement() => (_judged, _leastSpare, _shrink, _grow) = (0, int.MaxValue, false, false);
 
     private void Lengthen(long late)
     {
@@ -144,7 +178,6 @@ internal sealed class JitterBuffer
         if (Math.Max(_typicalSpare, 0) + frames > MaxDelay || _end - _play + frames > Capacity) return;
         _play -= frames;
         _typicalSpare += (int)frames;
-        _shrink = false;
         BeginJudgement();
     }
 
@@ -153,7 +186,6 @@ internal sealed class JitterBuffer
         Mark(_play, _play + FrameLength, Missing);
         _play += FrameLength;
         _typicalSpare -= FrameLength;
-        _shrink = false;
         BeginJudgement();
     }
 

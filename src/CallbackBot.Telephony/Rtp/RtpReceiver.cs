@@ -8,7 +8,6 @@ internal sealed class RtpReceiver : IDisposable
 {
     private const byte Pcmu = 0;
     private const byte Pcma = 8;
-    private const byte ComfortNoise = 13; // RFC 3389
     private const int SlotLength = Concealment.FrameLength;
 
     private readonly ReceivedSequence _sequence = new();
@@ -18,6 +17,7 @@ internal sealed class RtpReceiver : IDisposable
     private SrtpInbound? _security;
     private uint? _ssrc;
     private uint? _otherSsrc;
+    private long _slot;
 
     public long Received => _sequence.Received;
 
@@ -67,8 +67,8 @@ internal sealed class RtpReceiver : IDisposable
     public char? Accept(RtpPacket packet)
     {
         var law = LawOf(packet.PayloadType);
-        var key = law is null && packet.PayloadType != ComfortNoise && TelephoneEvent.TryParse(packet.Payload, out var pressed)
-            ? _keys.Accept(packet.Ssrc, packet.Timestamp, pressed) : null;
+        var key = law is null && packet.PayloadType != ComfortNoise.PayloadType && TelephoneEvent.TryParse(packet.Payload, out var pressed)
+            ? _keys.Accept(packet.Ssrc, packet.Timestamp, pressed, _slot) : null;
 
         // Some senders give keys a source of their own; only audio decides whose audio this is.
         if (law is null && packet.Ssrc != _ssrc) return key;
@@ -88,7 +88,11 @@ internal sealed class RtpReceiver : IDisposable
                 break;
         }
 
-        if (law is null)
+        if (packet.PayloadType == ComfortNoise.PayloadType)
+        {
+            _buffer.Pause(packet.Payload);
+        }
+        else if (law is null)
         {
             _buffer.Pause();
         }
@@ -102,7 +106,11 @@ internal sealed class RtpReceiver : IDisposable
     }
 
     /// <summary>The next 20 ms of what the far side says.</summary>
-    public FrameOrigin Read(Span<byte> frame) => _buffer.Read(frame[..SlotLength]);
+    public FrameOrigin Read(Span<byte> frame)
+    {
+        _slot++;
+        return _buffer.Read(frame[..SlotLength]);
+    }
 
     // A new source is believed at its second packet in a row (RFC 3550 section 6.2.1): one stray packet must not cut the audio.
     private bool IsCurrentSource(uint ssrc)
@@ -133,6 +141,6 @@ internal sealed class RtpReceiver : IDisposable
         : payloadType switch { Pcma => G711Law.ALaw, Pcmu => G711Law.MuLaw, _ => null };
 
     private bool IsExpected(byte payloadType) =>
-        LawOf(payloadType) is not null || payloadType == ComfortNoise || payloadType == _parameters?.TelephoneEventType ||
+        LawOf(payloadType) is not null || payloadType == ComfortNoise.PayloadType || payloadType == _parameters?.TelephoneEventType ||
         payloadType == _parameters?.OurTelephoneEventType;
 }

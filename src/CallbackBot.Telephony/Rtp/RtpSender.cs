@@ -11,12 +11,14 @@ internal sealed class RtpSender : IDisposable
 
     private readonly byte[] _packet = new byte[RtpPacket.HeaderLength + SlotLength + SrtpOutbound.MaxExpansion];
     private readonly TelephoneEventSender _keys = new();
+    private readonly DtmfGenerator _tones = new();
     private SrtpOutbound? _security;
     private bool _everSecured;
     private ushort _sequence;
     private uint _timestamp;
     private uint _pressedAt;
     private bool _talkSpurtBegins = true;
+    private bool _letGo;
 
     /// <summary>Starts at random numbers (RFC 3550 section 5.1).</summary>
     public RtpSender(Random random)
@@ -56,7 +58,8 @@ internal sealed class RtpSender : IDisposable
     public ReadOnlySpan<byte> NextPacket(RtpParameters parameters)
     {
         int length;
-        if (parameters.TelephoneEventType is { } keyType && _keys.TryNext(out var key, out var first))
+        var pressing = _keys.TryNext(out var key, out var first);
+        if (pressing && parameters.TelephoneEventType is { } keyType)
         {
             // All packets of a press carry the time it began (RFC 4733 section 2.5.1.2).
             if (first) _pressedAt = _timestamp;
@@ -66,6 +69,7 @@ internal sealed class RtpSender : IDisposable
         }
         else
         {
+            if (pressing) Sound(key, first);
             RtpPacket.WriteHeader(_packet, parameters.PayloadType, _talkSpurtBegins, _sequence, _timestamp, Ssrc);
             if (parameters.Law == G711Law.MuLaw) G711.ALawToMuLaw(Frame, Frame);
             _talkSpurtBegins = false;
@@ -76,6 +80,15 @@ internal sealed class RtpSender : IDisposable
         _timestamp += SlotLength;
         if (_security is not null) length = _security.Protect(_packet, length);
         return _packet.AsSpan(0, length);
+    }
+
+    /// <summary>The key as its two tones in place of the application's audio; silence where RFC 4733 would repeat the end.</summary>
+    private void Sound(TelephoneEvent key, bool first)
+    {
+        if (first) _tones.Press(key.Key!.Value);
+        if (first || !_letGo) _tones.Fill(Frame);
+        else Frame.Fill(G711.ALawSilence);
+        _letGo = key.End;
     }
 
     /// <summary>

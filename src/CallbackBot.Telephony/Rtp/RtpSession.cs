@@ -1,5 +1,6 @@
 using System.Net;
 using CallbackBot.Telephony.Audio;
+using CallbackBot.Telephony.Audio.Detection;
 
 namespace CallbackBot.Telephony.Rtp;
 
@@ -25,6 +26,7 @@ public sealed class RtpSession : IDisposable
 
     private ICallAudio _audio;
     private RtpParameters? _parameters;
+    private DtmfDetector? _inBandKeys;
     private Phase _phase;
     private long _exchangeFrom;
     private long _lastTurn;
@@ -99,6 +101,8 @@ public sealed class RtpSession : IDisposable
             _parameters = parameters;
             _receiver.Configure(parameters);
             _sender.Secure(parameters.Srtp?.Send);
+            // A far side that agreed to telephone-event is believed to use it: its audio is not searched for keys.
+            _inBandKeys = parameters.TelephoneEventType is null ? _inBandKeys ?? new DtmfDetector() : null;
             _peer.Signal(parameters.Remote);
         }
     }
@@ -130,17 +134,13 @@ public sealed class RtpSession : IDisposable
     }
 
     /// <summary>
-    /// Presses keys (RFC 4733), one after the other, 160 ms each; audio pauses meanwhile. Does not wait. Keys do not outlast a hold.
+    /// Presses keys, one after the other, 160 ms each: by RFC 4733, or as tones where the far side takes no telephone-event. The
+    /// application's audio pauses meanwhile. Does not wait. Keys do not outlast a hold.
     /// </summary>
     /// <exception cref="ArgumentException">A key is not one of 0-9, *, #, A-D.</exception>
-    /// <exception cref="InvalidOperationException">The far side takes no telephone-event.</exception>
     public void SendDigits(string keys)
     {
-        lock (_lock)
-        {
-            if (_parameters?.TelephoneEventType is null) throw new InvalidOperationException("The far side takes no telephone-event.");
-            _sender.Press(keys);
-        }
+        lock (_lock) _sender.Press(keys);
     }
 
     /// <summary>
@@ -219,6 +219,7 @@ public sealed class RtpSession : IDisposable
 
     private void Exchange(RtpParameters parameters, FrameOrigin origin)
     {
+        if (_inBandKeys?.Push(_heard) is { } key) _audio.Digit(key);
         _sender.Frame.Fill(G711.ALawSilence);
         _audio.Exchange(_heard, origin, _sender.Frame);
         if (parameters.Send)

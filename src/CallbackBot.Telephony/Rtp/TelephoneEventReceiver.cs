@@ -10,27 +10,36 @@ internal sealed class TelephoneEventReceiver
     private const int StragglerSamples = 5 * 8000;
     private const ushort LongestSegment = 0xFFFF;
 
+    // Half a second of turns without a packet of a press, and it is over: senders that replay a recorded key give it the same old timestamp.
+    private const long SlotsUntilOver = 25;
+
     private bool _any;
     private uint _ssrc;
     private uint _timestamp;
     private byte _code;
+    private long _lastSlot;
 
     /// <summary>Takes one packet. Returns the key when it is the first of a press.</summary>
-    public char? Accept(uint ssrc, uint timestamp, TelephoneEvent received)
+    /// <param name="ssrc">The packet's source.</param>
+    /// <param name="timestamp">The packet's timestamp: when the press began.</param>
+    /// <param name="received">Its payload.</param>
+    /// <param name="slot">Turns of 20 ms so far.</param>
+    public char? Accept(uint ssrc, uint timestamp, TelephoneEvent received, long slot)
     {
-        if (_any && ssrc == _ssrc)
+        if (_any && ssrc == _ssrc && slot - _lastSlot <= SlotsUntilOver)
         {
             var since = (int)(timestamp - _timestamp);
+            if (since == 0) _lastSlot = slot;
             if (since is <= 0 and > -StragglerSamples) return null;
             // A key held for more than 8 s goes on in a new segment (section 2.5.1.3).
             if (since == LongestSegment && received.Code == _code)
             {
-                _timestamp = timestamp;
+                (_timestamp, _lastSlot) = (timestamp, slot);
                 return null;
             }
         }
 
-        (_any, _ssrc, _timestamp, _code) = (true, ssrc, timestamp, received.Code);
+        (_any, _ssrc, _timestamp, _code, _lastSlot) = (true, ssrc, timestamp, received.Code, slot);
         return received.Key;
     }
 }

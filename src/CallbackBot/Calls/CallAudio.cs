@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CallbackBot.Recordings;
 using CallbackBot.Speech.TurnTaking;
+using CallbackBot.Telephony.Audio.Detection;
 using CallbackBot.Telephony.Rtp;
 
 namespace CallbackBot.Calls;
@@ -12,8 +13,10 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
 
     private readonly VoiceActivity _voice = new();
     private readonly BeepDetector _beep = new();
+    private readonly BusyToneDetector _busy = new();
     /// <summary>Never disposed: it holds no timer, and a beep in the last slot may cancel it after the call.</summary>
     private readonly CancellationTokenSource _machine = new();
+    private readonly CancellationTokenSource _gone = new();
     private readonly Channel<MediaEvent> _events = Channel.CreateUnbounded<MediaEvent>(new() { SingleReader = true });
     private TurnAudio? _turn;
     private TurnAudio? _begun;
@@ -25,6 +28,9 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
 
     /// <summary>Fires when a machine's beep was heard: nothing more may be said.</summary>
     public CancellationToken MachineFound => _machine.Token;
+
+    /// <summary>Fires when the exchange plays busy tone into the call: the far side has hung up, and no BYE came.</summary>
+    public CancellationToken FarSideGone => _gone.Token;
 
     /// <summary>Time since the answer, on the recording's clock.</summary>
     public TimeSpan Now => SlotTime * Volatile.Read(ref _slots);
@@ -47,6 +53,7 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
 
         turn?.Slot(heard, voice, toSend, now);
         if (_beep.Push(heard)) ThreadPool.UnsafeQueueUserWorkItem(static machine => machine.Cancel(), _machine, preferLocal: false);
+        if (_busy.Push(heard)) ThreadPool.UnsafeQueueUserWorkItem(static gone => gone.Cancel(), _gone, preferLocal: false);
         recorder.Slot(heard, toSend);
         Volatile.Write(ref _slots, _slots + 1);
     }

@@ -85,7 +85,7 @@ public sealed class OutboundCaller(
         try
         {
             using var tooLong = new CancellationTokenSource(trunk.LongestCall, time);
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, stopping, tooLong.Token, audio.MachineFound);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, stopping, tooLong.Token, audio.MachineFound, audio.FarSideGone);
             var conversation = new PhoneConversation(audio, recognizer, plan.Prompts, recording.Timeline, logger);
             dialog = await DialogRunner.RunAsync(plan.Script, plan.Orders, conversation, over.Token);
         }
@@ -157,6 +157,7 @@ public sealed class OutboundCaller(
     {
         { } outcome => Dispositions.Parse(outcome),
         null when audio.MachineFound.IsCancellationRequested => Disposition.Voicemail,
+        null when audio.FarSideGone.IsCancellationRequested => Disposition.BrokeOff,
         null when end.By == CallEndedBy.Us && stopping.IsCancellationRequested => Disposition.Interrupted,
         null when end.By == CallEndedBy.Us => Disposition.Partial,      // the longest call was reached
         null => Disposition.BrokeOff,

@@ -138,6 +138,86 @@ public class JitterBufferTests
     }
 
     [Theory]
+    [InlineData(100)]
+    [InlineData(-100)]
+    public void An_hour_with_a_far_side_whose_clock_is_100_ppm_off_neither_grows_the_delay_nor_starves(int ppm)
+    {
+        // Speech: 3 s loud, 1 s quiet. Packet n leaves at n x 20 ms by the far side's clock.
+        const int slots = 3600 * 50;
+        const long unit = 1_000_000;
+        var (sent, late, concealed, silent) = (0L, 0, 0, 0);
+        for (long slot = 0; slot < slots; slot++)
+        {
+            while (sent * unit <= slot * (unit + ppm))
+            {
+                if (!PutCode((int)sent, sent % 200 < 150 ? Loud : G711.ALawSilence, follows: true)) late++;
+                sent++;
+            }
+
+            var origin = Read().Item1;
+            if (origin == FrameOrigin.Concealed) concealed++;
+            if (origin == FrameOrigin.Silence) silent++;
+        }
+
+        // 100 ppm of an hour is 360 ms: 18 frames, put in or left out where it was quiet. The buffer's first delay is the only silence.
+        Assert.Equal(0, late);
+        Assert.InRange(concealed, 0, ppm < 0 ? 20 : 1);
+        Assert.InRange(silent, 0, 3);
+        PutLoud((int)sent);
+        var delay = 0;
+        while (Read().Item2 != Loud || delay == 0) delay++;
+        Assert.InRange(delay, 1, 6);
+    }
+
+    [Fact]
+    public void Comfort_noise_is_heard_at_the_level_that_was_named()
+    {
+        // RFC 3389 section 3.1: 60 is -60 dBov; 0 dBov is +6.15 dBm0.
+        Put(0);
+        _buffer.Pause([60, 1, 2]);
+        Read(3);
+        double power = 0;
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Equal(FrameOrigin.Silence, _buffer.Read(_frame));
+            power += _frame.Average(code => Math.Pow(G711.DecodeALaw(code), 2)) / 50;
+        }
+
+        Assert.InRange(10 * Math.Log10(power / (32768.0 * 32768.0)), -61.5, -58.5);
+        Put(60);
+        _buffer.Pause([127]);
+        Read(60);
+        Assert.Equal(-1, _frame.AsSpan().IndexOfAnyExcept(G711.ALawSilence));
+    }
+
+    [Fact]
+    public void The_delay_follows_the_network_between_20_and_120_ms_and_every_slot_gives_a_frame() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var buffer = new JitterBuffer();
+            var (jitter, loss, ppm) = (random.Next(5), random.NextDouble() * 0.1, random.Next(-200, 201) * 1e-6);
+            var arrivals = Enumerable.Range(0, 3000).Where(_ => random.NextDouble() >= loss)
+                .ToLookup(i => (int)(i * (1 + ppm)) + random.Next(jitter + 1));
+            for (var slot = 0; slot < 3000; slot++)
+            {
+                foreach (var i in arrivals[slot])
+                {
+                    // A code that tells when it was sent, in the loud half of every second; twice, now and then.
+                    byte[] payload = [.. Enumerable.Repeat(i % 50 < 25 ? (byte)(i & 0x1F) : G711.ALawSilence, 160)];
+                    for (var copy = random.Next(20) == 0 ? 2 : 1; copy > 0; copy--) buffer.Put(Start + (uint)(i * 160), payload, G711Law.ALaw, false);
+                }
+
+                var origin = buffer.Read(_frame);
+                if (slot < 500 || origin != FrameOrigin.Received || _frame[^1] > 0x1F) continue;
+                var delay = ((int)(slot / (1 + ppm)) - _frame[^1]) & 0x1F;
+                if (delay > 7 + jitter) return false;
+            }
+
+            return true;
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
     [InlineData(10_000)]
     [InlineData(-10_000)]
     [InlineData(-8)] // A sender that went silent for 260 ms and did not count the time.
@@ -217,8 +297,8 @@ public class JitterBufferTests
                 foreach (var i in arrivals[slot])
                     buffer.Put(Start + (uint)(i * 160), [.. Enumerable.Repeat((byte)i, 160)], G711Law.ALaw, followsNewest: false);
                 if (buffer.Read(_frame) != FrameOrigin.Received) continue;
-                if (_frame[0] <= last || _frame.AsSpan().IndexOfAnyExcept(_frame[0]) >= 0) return false;
-                last = _frame[0];
+                if (_frame[^1] <= last || _frame.AsSpan(80).IndexOfAnyExcept(_frame[^1]) >= 0) return false;
+                last = _frame[^1];
             }
 
             return last > 100;
@@ -238,8 +318,9 @@ public class JitterBufferTests
 
     private (FrameOrigin, byte) Read()
     {
+        // The beginning of a frame after a lost one is blended with what was made up for that.
         var origin = _buffer.Read(_frame);
-        return (origin, _frame[0]);
+        return (origin, _frame[^1]);
     }
 
     private List<(FrameOrigin, byte)> Read(int count) => [.. Enumerable.Range(0, count).Select(_ => Read())];

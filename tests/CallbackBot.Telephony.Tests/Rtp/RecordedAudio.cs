@@ -6,7 +6,8 @@ namespace CallbackBot.Telephony.Tests.Rtp;
 /// <summary>Keeps everything a call hears, and says one code over and over.</summary>
 internal sealed class RecordedAudio(byte says = G711.ALawSilence) : ICallAudio
 {
-    public List<(byte First, FrameOrigin Origin)> Heard { get; } = [];
+    // The last byte: the beginning of a frame after a lost one is blended with what was made up for that.
+    public List<(byte Last, FrameOrigin Origin)> Heard { get; } = [];
 
     public List<byte> Early { get; } = [];
 
@@ -14,7 +15,7 @@ internal sealed class RecordedAudio(byte says = G711.ALawSilence) : ICallAudio
 
     public Action? OnExchange { get; set; }
 
-    public IEnumerable<byte> Received => Heard.Where(frame => frame.Origin == FrameOrigin.Received).Select(frame => frame.First);
+    public IEnumerable<byte> Received => Heard.Where(frame => frame.Origin == FrameOrigin.Received).Select(frame => frame.Last);
 
     public void EarlyMedia(ReadOnlySpan<byte> heard) => Early.Add(heard[0]);
 
@@ -23,7 +24,7 @@ internal sealed class RecordedAudio(byte says = G711.ALawSilence) : ICallAudio
         Assert.Equal(160, heard.Length);
         Assert.Equal(160, toSend.Length);
         Assert.Equal(-1, toSend.IndexOfAnyExcept(G711.ALawSilence));
-        Heard.Add((heard[0], origin));
+        Heard.Add((heard[^1], origin));
         toSend.Fill(says);
         OnExchange?.Invoke();
     }

@@ -62,9 +62,40 @@ public sealed class RtpSessionKeysTests : IDisposable
     }
 
     [Fact]
-    public void Keys_need_a_far_side_that_takes_them()
+    public void A_far_side_without_telephone_event_hears_keys_as_tones_and_its_tones_are_heard()
     {
+        // ITU-T Q.23 and Q.24. Our own packets come back, as if the far side pressed the same keys.
         _call.Session.Configure(_call.Parameters() with { TelephoneEventType = null });
-        Assert.Throws<InvalidOperationException>(() => _call.Session.SendDigits("1"));
+        _call.Session.Start();
+        _call.Session.SendDigits("19#d");
+        for (var turn = 0; turn < 100; turn++)
+        {
+            _call.Turns(1);
+            foreach (var packet in _call.Peer.Receive())
+            {
+                Assert.Equal(8, packet.PayloadType);
+                _call.Peer.Send(_call.Here, 8, packet.Timestamp, packet.Payload);
+            }
+        }
+
+        Assert.Equal("19#D", _call.Audio.Keys);
+    }
+
+    [Fact]
+    public void Tones_of_a_far_side_that_agreed_to_telephone_event_are_no_keys()
+    {
+        _call.Session.Start();
+        var tone = new byte[160];
+        var generator = new DtmfGenerator();
+        generator.Press('7');
+        for (var turn = 0; turn < 10; turn++)
+        {
+            generator.Fill(tone);
+            _call.Peer.Send(_call.Here, 8, _call.Peer.Timestamp, tone);
+            _call.Peer.Timestamp += 160;
+            _call.Turns(1);
+        }
+
+        Assert.Equal("", _call.Audio.Keys);
     }
 }

@@ -24,7 +24,7 @@ public sealed class RtpSessionReceivingTests : IDisposable
             _call.Turns(1);
         }
 
-        Assert.Equal(0xAA, _call.Audio.Heard[^1].First);
+        Assert.Equal(0xAA, _call.Audio.Heard[^1].Last);
         var sent = _call.Peer.Receive()[^1];
         Assert.Equal((0, G711.EncodeMuLaw(G711.DecodeALaw(0x11))), (sent.PayloadType, sent.Payload[0]));
     }

@@ -61,6 +61,15 @@ public class TelephoneEventTests
     }
 
     [Fact]
+    public void A_recorded_key_that_is_replayed_is_pressed_again()
+    {
+        Assert.Equal('5', Accept(5000, 5, 160, slot: 0));
+        Assert.Null(Accept(5000, 5, 1280, end: true, slot: 20));
+        Assert.Equal('5', Accept(5000, 5, 160, slot: 60));
+        Assert.Equal('1', Accept(1000, 1, 160, slot: 120));
+    }
+
+    [Fact]
     public void A_modem_tone_is_no_key() => Assert.Null(Accept(1000, 36, 160));
 
     [Fact]
@@ -109,10 +118,10 @@ public class TelephoneEventTests
                 .SelectMany(packet => random.Next(3) == 0 ? new[] { packet, packet } : [packet])
                 .OrderBy(packet => packet.Slot + random.Next(4));
             var receiver = new TelephoneEventReceiver();
-            var heard = string.Concat(arriving.Select(packet => receiver.Accept(1, packet.Timestamp, packet.Event)));
+            var heard = string.Concat(arriving.Select(packet => receiver.Accept(1, packet.Timestamp, packet.Event, packet.Slot)));
             return heard == keys;
         }).QuickCheckThrowOnFailure();
 
-    private char? Accept(uint timestamp, byte code, ushort duration, bool end = false) =>
-        _receiver.Accept(1, timestamp, new TelephoneEvent(code, end, duration));
+    private char? Accept(uint timestamp, byte code, ushort duration, bool end = false, long slot = 0) =>
+        _receiver.Accept(1, timestamp, new TelephoneEvent(code, end, duration), slot);
 }

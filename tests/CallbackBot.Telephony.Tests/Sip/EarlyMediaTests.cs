@@ -15,12 +15,12 @@ public class EarlyMediaTests
     [Fact]
     public async Task A_busy_tone_before_a_486_is_heard_and_classified_and_nothing_is_said_into_it()
     {
-        var caller = new Listener(slots: 150);
+        var caller = new Listener(LineSound.Busy);
         var callee = new Exchange(ToneCadence.Busy);
         await using var there = await StartAsync(async (call, cancellationToken) =>
         {
             await call.EarlyMediaAsync(callee, cancellationToken);
-            await caller.HeardEnough.WaitAsync(cancellationToken);
+            await caller.Heard.WaitAsync(cancellationToken);
             await call.RejectAsync(486, "Busy Here", 17, cancellationToken);
         });
         await using var here = await StartAsync(null);
@@ -40,7 +40,7 @@ public class EarlyMediaTests
         await using var there = await StartAsync((call, cancellationToken) => call.RejectAsync(404, "Not Found", 1, cancellationToken));
         await using var here = await StartAsync(null);
         var result = await here.InviteAsync(
-            new InviteRequest { To = SipUri.At(there.LocalEndPoint, "1001"), Audio = new Listener(1) }, default).WaitAsync(Patience);
+            new InviteRequest { To = SipUri.At(there.LocalEndPoint, "1001"), Audio = new Listener(LineSound.Silence) }, default).WaitAsync(Patience);
         Assert.Null(result.Progress.EarlyMediaVerdict);
     }
 
@@ -52,18 +52,19 @@ public class EarlyMediaTests
         return agent;
     }
 
-    private sealed class Listener(int slots) : ICallAudio
+    private sealed class Listener(LineSound expected) : ICallAudio
     {
-        private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _heard;
+        private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly LineSoundDetector _sounds = new();
 
-        public Task HeardEnough => _enough.Task;
+        public Task Heard => _heard.Task;
 
         public int Exchanged { get; private set; }
 
         public void EarlyMedia(ReadOnlySpan<byte> heard)
         {
-            if (++_heard == slots) _enough.SetResult();
+            _sounds.Push(heard);
+            if (_sounds.Verdict().Sound == expected) _heard.TrySetResult();
         }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) => Exchanged++;

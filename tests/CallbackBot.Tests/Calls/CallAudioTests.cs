@@ -27,6 +27,26 @@ public sealed class CallAudioTests
     }
 
     [Fact]
+    public async Task Busy_tone_in_an_answered_call_means_that_the_far_side_is_gone()
+    {
+        await using var call = await HandDrivenCall.StartAsync(new ScriptedSpeech(), promptSeconds: 10);
+        var said = call.SayAsync(Interruption.Never, call.Audio.FarSideGone);
+        call.Hear(Sounds.Vowel(2));
+        for (var period = 0; period < 2; period++) HearBusyTone(call);
+        call.HearNothing(1);
+        Assert.False(call.Audio.FarSideGone.IsCancellationRequested);
+        for (var period = 0; period < 4; period++) HearBusyTone(call);
+        await HandDrivenCall.UntilAsync(() => said.IsCompleted);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => said);
+
+        static void HearBusyTone(HandDrivenCall call)
+        {
+            call.Hear(Sounds.Tones(0.36, 2000, 450));
+            call.HearNothing(0.36);
+        }
+    }
+
+    [Fact]
     public async Task The_media_thread_allocates_nothing_while_it_plays_and_listens()
     {
         // The first call of a process makes the tables that all calls share.

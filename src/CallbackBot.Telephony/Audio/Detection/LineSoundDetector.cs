@@ -30,12 +30,6 @@ public sealed class LineSoundDetector
     private int _slots;
     private int _toneSlots;
 
-    /// <summary>
-    /// Busy or congestion tone that was heard for so many whole periods without a break; 0 when none sounds. Three periods are no accident:
-    /// nobody speaks or whistles like that.
-    /// </summary>
-    public int PeriodsOfBusyTone { get; private set; }
-
     /// <summary>Takes the next 20 ms, 160 bytes of A-law.</summary>
     public void Push(ReadOnlySpan<byte> alaw)
     {
@@ -43,7 +37,6 @@ public sealed class LineSoundDetector
         var tone = _meter.Measure(alaw);
         _slots++;
         if (_cadence.Push(tone, _meter.Level)) Recognise();
-        if (_cadence.Durations.IsEmpty) PeriodsOfBusyTone = 0;
         if (_special.Push(tone)) Note(LineSound.SpecialInformation, SlotsOfSpecialTones, SureOfSpecialTones);
         if (tone > LineTone.Other)
         {
@@ -77,7 +70,6 @@ public sealed class LineSoundDetector
     private void Recognise()
     {
         var durations = _cadence.Durations;
-        PeriodsOfBusyTone = 0;
         foreach (var known in KnownCadence.All)
         {
             var fitting = known.Fitting(durations, _cadence.EndsOn);
@@ -86,7 +78,6 @@ public sealed class LineSoundDetector
             foreach (var ms in durations[^fitting..]) slots += ms / (int)SlotTime.TotalMilliseconds;
             Note(known.Sound, slots, 1 - Math.Pow(2, -fitting / 2.0));
             Keep(known.Sound, durations);
-            if (known.Sound is LineSound.Busy or LineSound.Congestion) PeriodsOfBusyTone = fitting / 2;
         }
     }
 
@@ -115,7 +106,7 @@ public sealed class LineSoundDetector
     private bool Outvoted(LineSound sound) => sound switch
     {
         LineSound.Announcement => _voice.Speech <= _voice.Music,
-        LineSound.MusicOrUnknown => _voice.Speech > _voice.Music,
+        LineSound.MusicOrUnknown => _voice.Speech > _voice.Music || (_voice.Music == 0 && AnyTone()),
         _ => false,
     };
 

@@ -31,8 +31,9 @@ internal sealed class LineToneMeter
     /// <summary>Samples of 20 ms.</summary>
     public const int FrameLength = 160;
 
-    /// <summary>Exchanges send at -10 ±3 dBm0 (GB/T 3380); a long line takes up to 30 dB of that.</summary>
-    private const float QuietestTone = -42;
+    // Exchanges send at -10 ±3 dBm0 (GB/T 3380) and a long line takes up to 27 dB of that; made-up audio of lost packets has faded by some more.
+    private const float QuietestTone = -46;
+    private const float Silent = -100;
 
     // What a tone leaves outside its bins: noise 20 dB below it (1 %), and the ends of a frequency up to 25 Hz off (15 %).
     private const float ToneShare = 0.75f;
@@ -55,6 +56,13 @@ internal sealed class LineToneMeter
     /// <summary>Looks at 160 bytes of A-law.</summary>
     public LineTone Measure(ReadOnlySpan<byte> alaw)
     {
+        if (alaw.IndexOfAnyExcept(G711.ALawSilence) < 0)
+        {
+            Array.Clear(_samples);
+            Level = Silent;
+            return LineTone.Quiet;
+        }
+
         float total = 0;
         for (var i = 0; i < _samples.Length; i++)
         {

@@ -3,6 +3,7 @@ using CallbackBot.Telephony.Audio.Detection;
 namespace CallbackBot.Telephony.Tests.Audio.Detection;
 
 /// <summary>Tones of the Chinese plan (GB/T 3380) and of others (E.180), as they come through a real line.</summary>
+[Collection(RealTime.Name)] // Much computing: beside it, tests with a patience would run out of it.
 public class LineSoundDetectorTests
 {
     private static readonly double[] China = [450];
@@ -81,19 +82,6 @@ public class LineSoundDetectorTests
         Assert.InRange(busy.FirstSeen.TotalSeconds, 9.9, 10.5);
         Assert.InRange(busy.LastSeen.TotalSeconds, 16, 17);
         Assert.All(busy.Cadence.Split(' ').Select(int.Parse), ms => Assert.InRange(ms, 320, 380));
-    }
-
-    [Fact]
-    public void Three_periods_of_busy_tone_are_counted_and_forgotten_when_it_stops()
-    {
-        var detector = new LineSoundDetector();
-        byte[][] tone = [.. LineAudio.Frames(LineAudio.Tone(China, -15, 3, 350, 350))];
-        foreach (var frame in tone[..100]) detector.Push(frame);
-        Assert.Equal(2, detector.PeriodsOfBusyTone);
-        foreach (var frame in tone[100..]) detector.Push(frame);
-        Assert.InRange(detector.PeriodsOfBusyTone, 3, 4);
-        foreach (var frame in LineAudio.Frames(LineAudio.Silence(8))) detector.Push(frame);
-        Assert.Equal(0, detector.PeriodsOfBusyTone);
     }
 
     [Theory]

@@ -1,0 +1,24 @@
+namespace CallbackBot.Telephony.Audio.Detection;
+
+/// <summary>
+/// Hears a busy or congestion tone inside an answered call: some exchanges play it when the far side has hung up, and send no BYE. Three
+/// whole periods without any other sound are no accident: nobody speaks or whistles like that. Takes slots of 20 ms in order; allocates nothing.
+/// </summary>
+public sealed class BusyToneDetector
+{
+    private const int Durations = 6;
+
+    private readonly LineToneMeter _meter = new();
+    private readonly CadenceTracker _cadence = new();
+    private bool _heard;
+
+    /// <summary>Takes the next 20 ms, 160 bytes of A-law. True once, when the tone has become certain.</summary>
+    public bool Push(ReadOnlySpan<byte> alaw)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(alaw.Length, LineToneMeter.FrameLength);
+        if (!_cadence.Push(_meter.Measure(alaw), _meter.Level) || _heard) return false;
+        foreach (var known in KnownCadence.All)
+            if (known.Sound is LineSound.Busy or LineSound.Congestion) _heard |= known.Fitting(_cadence.Durations, _cadence.EndsOn) >= Durations;
+        return _heard;
+    }
+}
