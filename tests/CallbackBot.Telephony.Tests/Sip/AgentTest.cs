@@ -90,7 +90,7 @@ public abstract class AgentTest : IAsyncLifetime
     {
         var ended = new TaskCompletionSource();
         await using var registration = call.Ended.Register(ended.SetResult);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await ended.Task.WaitAsync(ScriptedPeer.Patience);
     }
 
     /// <summary>A call to the peer that was answered; the next message of the peer is behind the ACK.</summary>

@@ -29,7 +29,7 @@ public class IncomingCallTests : AgentTest
         await Peer.ResponseAsync(200);
         Assert.False(answered.Task.IsCompleted);
         Peer.Send(Peer.NewRequest("ACK", toTag: ok.To.Tag));
-        var call = await answered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var call = await answered.Task.WaitAsync(ScriptedPeer.Patience);
         await PassAsync(10);
         Assert.True(Peer.HeardNothing);
         Peer.Send(Peer.NewRequest("BYE", 2, ok.To.Tag));
@@ -47,7 +47,7 @@ public class IncomingCallTests : AgentTest
         await Peer.ResponseAsync(100);
         await Peer.ResponseAsync(200);
         await PassUntilAsync(() => answered.Task.IsCompleted);
-        Assert.Equal(CallEndedBy.Network, (await answered.Task.WaitAsync(TimeSpan.FromSeconds(20))).End!.By);
+        Assert.Equal(CallEndedBy.Network, (await answered.Task.WaitAsync(ScriptedPeer.Patience)).End!.By);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class IncomingCallTests : AgentTest
         var ok = await Peer.ResponseAsync(200);
         Peer.Send(Peer.NewRequest("BYE", 2, ok.To.Tag));
         await Peer.ResponseAsync(200);
-        Assert.Equal(CallEndedBy.FarSide, (await answered.Task.WaitAsync(TimeSpan.FromSeconds(20))).End!.By);
+        Assert.Equal(CallEndedBy.FarSide, (await answered.Task.WaitAsync(ScriptedPeer.Patience)).End!.By);
         await PassAsync(5);
         Assert.True(Peer.HeardNothing);
     }

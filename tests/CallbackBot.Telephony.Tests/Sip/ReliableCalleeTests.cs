@@ -103,7 +103,7 @@ public class ReliableCalleeTests : AgentTest
         }
 
         Assert.Equal(500, Assert.IsType<SipResponse>(last).Code);
-        Assert.True(await _cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(await _cancelled.Task.WaitAsync(ScriptedPeer.Patience));
     }
 
     [Theory]
