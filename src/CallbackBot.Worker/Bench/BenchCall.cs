@@ -47,7 +47,7 @@ internal sealed class BenchCall : ICallAudio
         };
         if (result is not InviteResult.Answered answered) return;
         _call = answered.Call;
-        _ = DropEventsAsync(_call.Ended);
+        _ = DropEventsAsync();
     }
 
     /// <summary>A call that the far side or the network ended is lost.</summary>
@@ -74,6 +74,7 @@ internal sealed class BenchCall : ICallAudio
             Failure ??= "did not confirm the BYE";
         }
 
+        _audio.EventsTo.TryComplete();
         return (await _recorder.FinishAsync(_call.End?.Duration ?? TimeSpan.Zero, CancellationToken.None)).Problem;
     }
 
@@ -88,16 +89,9 @@ internal sealed class BenchCall : ICallAudio
     void ICallAudio.Digit(char key) => _audio.Digit(key);
 
     /// <summary>What a conversation would be told, so that it does not pile up.</summary>
-    private async Task DropEventsAsync(CancellationToken ended)
+    private async Task DropEventsAsync()
     {
-        try
-        {
-            while (await _audio.Events.WaitToReadAsync(ended))
-                while (_audio.Events.TryRead(out _)) { }
-        }
-        catch (OperationCanceledException)
-        {
-            // The call is over.
-        }
+        while (await _audio.Events.WaitToReadAsync(CancellationToken.None))
+            while (_audio.Events.TryRead(out _)) { }
     }
 }

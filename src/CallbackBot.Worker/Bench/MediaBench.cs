@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime;
 using CallbackBot.Recordings;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Worker.Commands;
@@ -16,8 +17,11 @@ internal static class MediaBench
 {
     private static readonly (int First, int Last) RtpPorts = (20000, 39999);
 
-    /// <summary>After the last call was set up: jitter buffers come to rest and the runtime compiles what has turned out to be busy.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+    /// <summary>After the last call was set up: jitter buffers come to rest.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
+    /// <summary>For the runtime to compile what has turned out to be busy; on a machine that others use this takes a while.</summary>
+    private static readonly TimeSpan LongestCompiling = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LongestSetUp = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan PatienceForBye = TimeSpan.FromSeconds(10);
@@ -27,7 +31,7 @@ internal static class MediaBench
         var folder = Directory.CreateTempSubdirectory("callbackbot-bench-").FullName;
         try
         {
-            var longest = TimeSpan.FromSeconds(options.Seconds + ((double)options.Calls / options.Rate)) + LongestSetUp + Settling;
+            var longest = TimeSpan.FromSeconds(options.Seconds + ((double)options.Calls / options.Rate)) + LongestSetUp + Settling + LongestCompiling;
             BenchLimits.Require(options.Calls, longest, RtpPorts, folder);
             await using var callee = options.To is null ? await CalleeProcess.StartAsync(cancellationToken) : null;
             var to = options.To ?? callee!.Address;
@@ -62,6 +66,7 @@ internal static class MediaBench
             Say($"{up.Length} of {calls.Length} calls are up; the first took {calls[0].SetUp.TotalMilliseconds:0} ms, the slowest {calls.Max(c => c.SetUp).TotalMilliseconds:0} ms");
             var memory = GC.GetTotalMemory(forceFullCollection: true) - memoryBefore;
             await Task.Delay(Settling, TimeProvider.System, cancellationToken);
+            await CompiledAsync(cancellationToken);
 
             Say($"Measuring for {options.Seconds} s…");
             var window = await Window.MeasureAsync(up, intervals, TimeSpan.FromSeconds(options.Seconds), cancellationToken);
@@ -101,6 +106,15 @@ internal static class MediaBench
         }
 
         await Task.WhenAll(placing);
+    }
+
+    /// <summary>Returns when the runtime has compiled nothing for a second: a process that has been up for a while is what is measured.</summary>
+    private static async Task CompiledAsync(CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var compiled = -1L;
+        while (compiled != (compiled = JitInfo.GetCompiledMethodCount()) && TimeProvider.System.GetElapsedTime(started) < LongestCompiling)
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
     }
 
     private static async Task HangUpAsync(BenchCall[] calls)

@@ -67,8 +67,8 @@ internal sealed class AudioBlock
 /// </summary>
 internal sealed class AudioBlockPool(int most)
 {
-    /// <summary>One that fills and one that is being written.</summary>
-    private const int PerCall = 2;
+    /// <summary>One that fills, and a second and a half that may wait for the loop on a busy machine.</summary>
+    private const int PerCall = 4;
 
     private readonly ConcurrentQueue<AudioBlock> _free = new();
     private int _made;

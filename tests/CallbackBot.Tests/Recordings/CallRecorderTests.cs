@@ -98,6 +98,25 @@ public sealed class CallRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_said_is_on_the_disk_soon_so_that_a_crash_costs_little()
+    {
+        await using var writer = new RecordingWriter(_folder.Path, _time);
+        var recorders = new[] { writer.Begin(1), writer.Begin(2), writer.Begin(3) };
+        for (var slot = 0; slot < 500; slot++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(20));
+            foreach (var recorder in recorders) recorder.Slot(Slot(1), Slot(2));
+        }
+
+        // Ten seconds were said; the last block of each call is being filled, and one may wait for the next wake-up.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (Partial().Count(file => file.Length >= 9 * 16_000) < recorders.Length) await poll.WaitForNextTickAsync(limit.Token);
+
+        List<FileInfo> Partial() => [.. Directory.EnumerateFiles(_folder.Path, "*.part", SearchOption.AllDirectories).Select(path => new FileInfo(path))];
+    }
+
+    [Fact]
     public async Task Stopping_the_writer_closes_the_files_of_calls_that_are_still_up()
     {
         var writer = new RecordingWriter(_folder.Path, _time);

@@ -78,6 +78,34 @@ public sealed class UtteranceDetectorTests
     public void Nothing_happens_after_the_end() =>
         Assert.Equal(2, Run("VVVVVVVVVV" + Quiet(60) + "VVVVVVVVVV" + Quiet(60)).Events.Count);
 
+    [Fact]
+    public void After_a_restart_it_listens_like_a_new_one()
+    {
+        var line = "..........VVVVVVVVVV" + Quiet(60);
+        var (expected, fresh) = Run(line);
+        var (_, detector) = Run("VVVVVVVVVVVVVVVVVVVV" + Quiet(5));
+        detector.PartialIsComplete(true);
+        detector.PlaybackEnded();
+        detector.Restart();
+        Assert.False(detector.Began);
+        Assert.Equal(expected, Feed(detector, line));
+        Assert.Equal((fresh.Onset, fresh.LastActive, fresh.Spoken), (detector.Onset, detector.LastActive, detector.Spoken));
+    }
+
+    [Fact]
+    public void The_lead_is_the_newest_audio_however_long_the_line_was_quiet()
+    {
+        var detector = new UtteranceDetector(Rules);
+        var number = 0;
+        foreach (var mark in Quiet(1000) + "VVVVVV")
+        {
+            var frame = Enumerable.Repeat((byte)number++, 160).ToArray();
+            if (detector.Push(frame, Voice(mark)) == UtteranceEvent.Began) break;
+        }
+
+        Assert.Equal(Enumerable.Range(985, 21).Select(i => (byte)i), detector.Lead.ToArray().Chunk(160).Select(frame => frame[0]));
+    }
+
     private static string Quiet(int frames) => new('.', frames);
 
     private static (List<(int Frame, UtteranceEvent Event)> Events, UtteranceDetector Detector) Run(string line)
