@@ -17,6 +17,7 @@ var root = new RootCommand(CommandLine.Example(
     ScriptCommand.Create(),
     UnderstandCommand.Create(),
     CallCommand.Create(),
+    TrunkCommand.Create(),
     RankCommand.Create(),
     AnswersCommand.Create(),
     BenchCommand.Create(),

@@ -5,6 +5,7 @@ using CallbackBot.Calls;
 using CallbackBot.Dialogs.Prompts;
 using CallbackBot.Dialogs.Running;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Trunks;
 using CallbackBot.Worker.Hosting;
 using CallbackBot.Worker.Output;
 using CallbackBot.Worker.Settings;
@@ -40,7 +41,11 @@ internal static class CallCommand
         var settings = Configuration.Load();
         var address = await AddressOfAsync(to, cancellationToken);
         if (!IPAddress.IsLoopback(address.Address)) DialHours.Require(settings, TimeProvider.System);
-        settings = settings with { Trunk = settings.Trunk with { Address = address, Local = LocalFor(address, settings.Trunk.Local), RingTimeout = TimeSpan.FromSeconds(ring) } };
+        settings = settings with
+        {
+            Sip = settings.Sip with { Local = LocalFor(address, settings.Sip.Local) },
+            Trunks = [TrunkFor(settings.Trunks[0], to, TimeSpan.FromSeconds(ring))],
+        };
 
         var path = scriptName.EndsWith(".yaml", StringComparison.Ordinal) ? scriptName : Path.Combine(settings.ScriptsFolder, scriptName + ".yaml");
         var script = ScriptLibrary.LoadOne(path).Dialog;
@@ -52,7 +57,8 @@ internal static class CallCommand
         var lifecycle = new CallLifecycle();
         lifecycle.Fire(CallTrigger.AttemptCommitted);
         var number = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();     // names the recording
-        var outcome = await telephone.Caller.PlaceAsync(new CallPlan(number, to, script, [facts], prompts), lifecycle, cancellationToken);
+        using var line = await telephone.Trunks.TakeLineAsync(cancellationToken) ?? throw new InvalidOperationException("the one trunk of a call by hand is free");
+        var outcome = await telephone.Caller.PlaceAsync(new CallPlan(number, to.User, script, [facts], prompts), line, lifecycle, cancellationToken);
         CallReport.Print(outcome, settings.RecordingsFolder, json);
         return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
     }
@@ -69,6 +75,17 @@ internal static class CallCommand
             throw new UserErrorException($"the host '{to.Host}' is unknown");
         }
     }
+
+    /// <summary>Straight to the callee's address, as the configured trunk would call: nobody is asked or registered before, the user part is dialled as it is written.</summary>
+    private static TrunkOptions TrunkFor(TrunkOptions configured, SipUri to, TimeSpan ring) => configured with
+    {
+        Server = to with { User = null },
+        Registration = null,
+        Health = TrunkHealthOptions.Off,
+        Numbers = new NumberFormat(),
+        DialPrefix = "",
+        RingTimeout = ring,
+    };
 
     /// <summary>A loopback callee cannot answer to an outer address, nor the other way round.</summary>
     private static IPEndPoint LocalFor(IPEndPoint callee, IPEndPoint configured) =>

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CallbackBot.Telephony.Sip.Trunks;
 using CallbackBot.Worker.Hosting;
+using CallbackBot.Worker.Output;
 using CallbackBot.Worker.Settings;
 
 namespace CallbackBot.Worker.Commands;
@@ -24,10 +26,20 @@ internal static class ServeCommand
         await using var hotline = await Hotline.StartAsync(settings, stores, TimeProvider.System, loggers, cancellationToken);
         await using var host = ServiceHost.Build(hotline, urls, loggers);
         await ServiceHost.StartAsync(host, urls, cancellationToken);
-        Console.WriteLine($"callbackbot serves: trunk '{settings.Trunk.Name}' at {settings.Trunk.Address}, {settings.Trunk.Lines} lines, health at {host.Urls.First()}/health");
-        await host.WaitForShutdownAsync(cancellationToken);
+        Console.WriteLine($"callbackbot serves: {string.Join(", ", settings.Trunks.Select(Described))}, health at {host.Urls.First()}/health");
+        await UntilAsync(cancellationToken);
         Console.WriteLine($"callbackbot drains: no new calls; {hotline.Board.Busy} calls are up and come to their end. Ctrl-C or SIGTERM once more ends them.");
-        await hotline.Dialer.FinishAsync(CommandLine.AtOnce);
+        await hotline.FinishAsync(CommandLine.AtOnce);
         return 0;
+    }
+
+    private static string Described(TrunkOptions trunk) =>
+        $"trunk '{trunk.Name}' at {TrunkText.Address(trunk)}, {trunk.Lines} lines";
+
+    /// <summary>Not the host's own waiting, which would close /health: whoever watches a drain asks there how many calls are left.</summary>
+    private static async Task UntilAsync(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (stop.Register(stopped.SetResult)) await stopped.Task;
     }
 }

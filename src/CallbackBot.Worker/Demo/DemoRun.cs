@@ -4,6 +4,8 @@ using CallbackBot.Callbacks;
 using CallbackBot.Calls;
 using CallbackBot.Scoring;
 using CallbackBot.Simulator;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Trunks;
 using CallbackBot.WorkOrders;
 using CallbackBot.Worker.Commands;
 using CallbackBot.Worker.Hosting;
@@ -29,7 +31,7 @@ internal static class DemoRun
         var settings = configured with
         {
             Database = database,
-            Trunk = configured.Trunk with { Name = "city", Local = new IPEndPoint(IPAddress.Loopback, 0), Credentials = null, Lines = options.Lines, RingTimeout = RingTimeout },
+            Sip = configured.Sip with { Local = new IPEndPoint(IPAddress.Loopback, 0), Advertised = null },
             DialEvery = TimeSpan.FromSeconds(1),
             RecordingsFolder = Path.Combine(folder, "recordings"),
             OrdersFolder = Path.Combine(folder, "orders"),
@@ -45,7 +47,16 @@ internal static class DemoRun
         var scripts = ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage);
         var plans = await DemoCity.PlanAsync(orders, scripts, voice, options.Seed, cancellationToken);
         await using var city = await DemoCity.StartAsync(plans, settings, options.Seed, time, cancellationToken);
-        settings = settings with { Trunk = settings.Trunk with { Address = city.LocalEndPoint } };
+        settings = settings with
+        {
+            Trunks =
+            [
+                new TrunkOptions
+                {
+                    Name = "city", Server = SipUri.At(city.LocalEndPoint), Identity = configured.Trunks[0].Identity, Lines = options.Lines, RingTimeout = RingTimeout,
+                },
+            ],
+        };
 
         await using var hotline = await Hotline.StartAsync(settings, stores, time, loggers, cancellationToken);
         const string anyPort = "http://127.0.0.1:0";

@@ -18,6 +18,7 @@ internal static class HealthChecks
 {
     private const long LeastFreeBytes = 5_000_000_000;
     private static readonly TimeSpan LargestClockDifference = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TrunkPatience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan CalendarAhead = TimeSpan.FromDays(60);
 
     public static async IAsyncEnumerable<HealthCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -39,7 +40,8 @@ internal static class HealthChecks
         yield return await CheckAsync("scripts", () => Task.FromResult(
             string.Join(", ", ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage).Scripts.Select(s => s.Dialog.Name)) + " lint without an error"));
         foreach (var engine in await SpeechAsync(settings, cancellationToken)) yield return new(engine.Name, engine.Ok ? HealthState.Ok : HealthState.Wrong, engine.Detail);
-        yield return await CheckAsync("trunk", () => TrunkAsync(settings.Trunk, cancellationToken));
+        yield return await CheckAsync("trunk", () => BindAsync(settings, cancellationToken));
+        await foreach (var trunk in TrunksAsync(settings, cancellationToken)) yield return trunk;
         yield return await CheckAsync("policy", () => Task.FromResult(
             $"scores by '{ScorePolicies.LoadFolder(settings.PolicyFolder).InForceOn(Period.Today(TimeProvider.System)).Name}', "
             + $"hours in {DialPolicy.Load(Path.Combine(settings.PolicyFolder, "dialing.yaml")).Zone.Id}"));
@@ -67,11 +69,32 @@ internal static class HealthChecks
         return await SpeechHealth.CheckAsync(Telephone.Espeak(settings, TimeProvider.System), english, cancellationToken);
     }
 
-    private static async Task<string> TrunkAsync(TrunkOptions trunk, CancellationToken cancellationToken)
+    private static async Task<string> BindAsync(HotlineSettings settings, CancellationToken cancellationToken)
     {
-        await using var agent = new SipUserAgent(new SipUserAgentOptions { Local = trunk.Local, RtpPorts = trunk.RtpPorts }, TimeProvider.System, new Random(1));
+        await using var agent = new SipUserAgent(Telephone.AgentOptions(settings.Sip), TimeProvider.System, new Random(1));
         await Telephone.ListenAsync(agent, cancellationToken);
-        return $"{agent.LocalEndPoint} can be bound; calls go to {trunk.Address}{(trunk.IsTest ? ", a test trunk: hours and caps are reported, not enforced" : "")}";
+        return $"{agent.LocalEndPoint} can be bound{(settings.IsTest ? "; test trunks only: hours and caps are reported, not enforced" : "")}";
+    }
+
+    /// <summary>A trunk that does not answer stops the calls; a test trunk that does not has no test running behind it.</summary>
+    private static async IAsyncEnumerable<HealthCheck> TrunksAsync(HotlineSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TrunkCheck> checks;
+        try
+        {
+            checks = await TrunkCheck.AskAsync(settings, TrunkPatience, cancellationToken);
+        }
+        catch (UserErrorException)
+        {
+            // That we have no address to ask from was said above.
+            yield break;
+        }
+
+        foreach (var check in checks)
+        {
+            var state = check.IsUp ? HealthState.Ok : check.Trunk.IsLoopback ? HealthState.Warning : HealthState.Wrong;
+            yield return new($"trunk '{check.Trunk.Name}'", state, check.IsUp ? check.Summary : $"{check.Summary}; {check.Advice}");
+        }
     }
 
     /// <summary>A year without days stops a real trunk; that the next one will is said in time to mend it.</summary>
@@ -85,7 +108,7 @@ internal static class HealthChecks
             return new(name, HealthState.Ok, $"holidays and moved working days are known until the end of {ahead.Year}");
         var missing = calendar.Covers(today.Year) ? ahead.Year : today.Year;
         return new(
-            name, missing == today.Year && !settings.Trunk.IsTest ? HealthState.Wrong : HealthState.Warning,
+            name, missing == today.Year && !settings.IsTest ? HealthState.Wrong : HealthState.Warning,
             $"has no days for {missing}: add {settings.CalendarFolder}/cn-{missing}.csv from the State Council's notice; without it nothing is dialled on a real trunk in that year");
     }
 

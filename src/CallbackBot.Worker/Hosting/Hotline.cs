@@ -26,6 +26,9 @@ internal sealed class Hotline : IAsyncDisposable
 
     public DialDueCallbacks Dialer { get; }
 
+    /// <summary>Nobody more is phoned; calls that are up come to their end.</summary>
+    public bool Draining { get; private set; }
+
     public LineBoard Board => Telephone.Board;
 
     /// <summary>Checks everything that must be there, in the order in which a person would mend it, then replays what a crash left behind.</summary>
@@ -35,14 +38,21 @@ internal sealed class Hotline : IAsyncDisposable
         var scripts = ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage);
         var telephone = await Telephone.StartAsync(settings, time, loggers, cancellationToken);
         var runner = new CallRunner(
-            scripts, new ScriptVersions(stores.Data, time), telephone.Voice, stores.Callbacks, stores.Attempts, telephone.Caller, settings.Trunk, time,
+            scripts, new ScriptVersions(stores.Data, time), telephone.Voice, stores.Callbacks, stores.Attempts, telephone.Caller, telephone.Trunks, time,
             loggers.CreateLogger<CallRunner>());
         var dialer = new DialDueCallbacks(
-            stores.Callbacks, stores.Rules, runner, telephone.Board, settings.Trunk, time, loggers.CreateLogger<DialDueCallbacks>());
+            stores.Callbacks, stores.Rules, runner, telephone.Board, telephone.Trunks, time, loggers.CreateLogger<DialDueCallbacks>());
         var hotline = new Hotline(settings, stores, telephone, scripts, dialer);
         await stores.Attempts.ReplayJournalAsync(cancellationToken);
         await stores.Callbacks.RecoverAsync(cancellationToken);
         return hotline;
+    }
+
+    /// <summary>No new call; returns when those that are up have ended and their outcomes are stored. <paramref name="atOnce"/> ends them.</summary>
+    public Task FinishAsync(CancellationToken atOnce)
+    {
+        Draining = true;
+        return Dialer.FinishAsync(atOnce);
     }
 
     /// <summary>Drains: no new call, calls are ended, outcomes stored; then the lines are closed.</summary>

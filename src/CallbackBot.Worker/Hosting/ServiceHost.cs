@@ -62,12 +62,23 @@ internal static class ServiceHost
             {
                 database = database ? "ok" : "away",
                 next_due = nextDue,
-                lines = hotline.Settings.Trunk.Lines,
+                draining = hotline.Draining,
+                lines = hotline.Settings.Trunks.Sum(t => t.Lines),
                 busy = hotline.Board.Busy,
                 talking = hotline.Board.Talking,
                 dialled = hotline.Board.Dialled,
                 answered = hotline.Board.Answered,
                 done = hotline.Board.Done,
+                trunks = hotline.Telephone.Trunks.Status.Select(t => new
+                {
+                    name = t.Name,
+                    up = t.IsUp,
+                    registered = t.IsRegistered,
+                    rests_until = t.RestsUntil,
+                    lines = t.Lines,
+                    busy = t.Busy,
+                    options_ms = t.RoundTrip?.TotalMilliseconds,
+                }),
             },
             statusCode: database ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }

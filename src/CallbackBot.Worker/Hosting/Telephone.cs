@@ -3,27 +3,33 @@ using CallbackBot.Recordings;
 using CallbackBot.Speech;
 using CallbackBot.Speech.Local;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Trunks;
 using CallbackBot.Worker.Commands;
 using CallbackBot.Worker.Settings;
 
 namespace CallbackBot.Worker.Hosting;
 
-/// <summary>Everything that one call needs: trunk, voice, ear and recorder. No database.</summary>
+/// <summary>Everything that one call needs: trunks, voice, ear and recorder. No database.</summary>
 internal sealed class Telephone : IAsyncDisposable
 {
     private readonly SipUserAgent _agent;
     private readonly PocketSphinxRecognizer _english;
     private readonly RecordingWriter _recordings;
 
-    private Telephone(SipUserAgent agent, PocketSphinxRecognizer english, PromptCache voice, RecordingWriter recordings, OutboundCaller caller, LineBoard board)
+    private Telephone(
+        SipUserAgent agent, TrunkGroup trunks, PocketSphinxRecognizer english, PromptCache voice, RecordingWriter recordings, OutboundCaller caller,
+        LineBoard board)
     {
         _agent = agent;
+        Trunks = trunks;
         _english = english;
         _recordings = recordings;
         Voice = voice;
         Caller = caller;
         Board = board;
     }
+
+    public TrunkGroup Trunks { get; }
 
     public PromptCache Voice { get; }
 
@@ -36,31 +42,34 @@ internal sealed class Telephone : IAsyncDisposable
     public static async Task<Telephone> StartAsync(
         HotlineSettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var trunk = settings.Trunk;
+        var log = loggers.CreateLogger<Telephone>();
+        var voice = OpenVoice(settings, time);
+        var agent = new SipUserAgent(AgentOptions(settings.Sip) with { OnMediaFault = fault => Log.MediaFault(log, fault) }, time, new Random(Random.Shared.Next()));
         var english = new PocketSphinxRecognizer(new PocketSphinxOptions(), time, loggers.CreateLogger<PocketSphinxRecognizer>());
         var recordings = new RecordingWriter(settings.RecordingsFolder, time);
-        var log = loggers.CreateLogger<Telephone>();
-        var agent = new SipUserAgent(
-            new SipUserAgentOptions { Local = trunk.Local, RtpPorts = trunk.RtpPorts, OnMediaFault = fault => Log.MediaFault(log, fault) },
-            time, new Random(Random.Shared.Next()));
-        var board = new LineBoard();
-        var caller = new OutboundCaller(
-            agent, trunk, new RecognizerChain([english, new KeysOnlyRecognizer()]), recordings, board, time, loggers.CreateLogger<OutboundCaller>());
-        var telephone = new Telephone(agent, english, OpenVoice(settings, time), recordings, caller, board);
         try
         {
             // An engine that is missing shows now, not in the first call.
-            _ = telephone.Voice.Voice("en");
+            _ = voice.Voice("en");
             await Task.WhenAll(english.StartAsync(cancellationToken), WarmUp.RunAsync(cancellationToken));
             await ListenAsync(agent, cancellationToken);
-            return telephone;
         }
         catch
         {
-            await telephone.DisposeAsync();
+            await EndAsync(agent, recordings, english, voice);
             throw;
         }
+
+        var trunks = new TrunkGroup(agent, settings.Trunks, time, new Random(Random.Shared.Next()), changed => TrunkLog.Write(log, changed));
+        trunks.Start();
+        var board = new LineBoard();
+        var caller = new OutboundCaller(
+            trunks, new RecognizerChain([english, new KeysOnlyRecognizer()]), recordings, board, time, loggers.CreateLogger<OutboundCaller>());
+        return new Telephone(agent, trunks, english, voice, recordings, caller, board);
     }
+
+    public static SipUserAgentOptions AgentOptions(SipSettings sip) =>
+        new() { Local = sip.Local, Advertised = sip.Advertised, RtpPorts = sip.RtpPorts, RtpInactivity = sip.RtpInactivity };
 
     /// <exception cref="SpeechException">The cache's folder cannot be used.</exception>
     public static PromptCache OpenVoice(HotlineSettings settings, TimeProvider time) =>
@@ -92,9 +101,15 @@ internal sealed class Telephone : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _agent.DisposeAsync();
-        await _recordings.DisposeAsync();
-        await _english.DisposeAsync();
-        Voice.Dispose();
+        await Trunks.DisposeAsync();
+        await EndAsync(_agent, _recordings, _english, Voice);
+    }
+
+    private static async Task EndAsync(SipUserAgent agent, RecordingWriter recordings, PocketSphinxRecognizer english, PromptCache voice)
+    {
+        await agent.DisposeAsync();
+        await recordings.DisposeAsync();
+        await english.DisposeAsync();
+        voice.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CallbackBot.Calls;
 
@@ -19,6 +20,9 @@ internal static class CallReport
                 code = outcome.CarrierCode,
                 reason = outcome.CarrierReason,
                 q850_cause = outcome.Q850Cause,
+                provisional = outcome.Provisional,
+                early_sound = outcome.EarlySound,
+                legs = outcome.Legs.Select(l => new { l.Trunk, l.Code, l.Reason, l.StartedAt, l.EndedAt }),
                 seconds = outcome.Recording?.Duration.TotalSeconds,
                 answers = answers.ToDictionary(a => a.Key, a => new { a.Value.Label, a.Value.Source, a.Value.Confidence }, StringComparer.Ordinal),
                 texts,
@@ -34,6 +38,11 @@ internal static class CallReport
         Console.WriteLine($"disposition  {outcome.Disposition.Name()}");
         var cause = outcome.Q850Cause is { } q850 ? $" (Q.850 cause {q850})" : "";
         Console.WriteLine(outcome.CarrierCode == 0 ? $"SIP          no final answer{(outcome.CarrierReason is { } why ? $": {why}" : "")}" : $"SIP          {outcome.CarrierCode} {outcome.CarrierReason}{cause}");
+        if (outcome.EarlySound is { } heard) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"before       {heard.Sound} ({heard.Confidence:0.00}{(heard.Cadence is { } cadence ? $", {cadence} ms" : "")})"));
+        foreach (var leg in outcome.Legs)
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"leg          {leg.Trunk}: {(leg.Code == 0 ? leg.Reason : $"{leg.Code} {leg.Reason}".TrimEnd())} after {(leg.EndedAt - leg.StartedAt).TotalSeconds:0.0} s"));
         foreach (var (question, answer) in answers) Console.WriteLine($"{question,-12} {answer.Label} ({answer.Source}, {answer.Confidence:0.00})");
         foreach (var (name, text) in texts) Console.WriteLine($"{name,-12} {text}");
         if (flags.Count > 0) Console.WriteLine($"flags        {string.Join(", ", flags)}");

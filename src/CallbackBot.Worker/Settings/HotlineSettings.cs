@@ -1,5 +1,4 @@
-using CallbackBot.Calls;
-using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Trunks;
 
 namespace CallbackBot.Worker.Settings;
 
@@ -12,7 +11,15 @@ public sealed record HotlineSettings
 
     public required IReadOnlyDictionary<string, string> ScriptByLanguage { get; init; }
 
-    public required TrunkOptions Trunk { get; init; }
+    public required SipSettings Sip { get; init; }
+
+    /// <summary>The preferred one first.</summary>
+    public required IReadOnlyList<TrunkOptions> Trunks { get; init; }
+
+    /// <summary>
+    /// No trunk can reach anybody but this machine: hours, calendar and caps are reported there, not enforced.
+    /// </summary>
+    public bool IsTest => Trunks.All(t => t.IsLoopback);
 
     public required SpeechSettings Speech { get; init; }
 
@@ -48,24 +55,13 @@ public sealed record HotlineSettings
     public static HotlineSettings Load(IConfiguration configuration)
     {
         var read = new Setting(configuration);
-        var user = read.Optional("Trunk:UserName");
         return new HotlineSettings
         {
             Database = configuration["CALLBACKBOT_DATABASE"] is { Length: > 0 } url ? url : read.Optional("Database"),
             ScriptsFolder = Home.Resolve(read.Text("Scripts:Folder")),
             ScriptByLanguage = read.Map("Scripts:ByLanguage"),
-            Trunk = new TrunkOptions
-            {
-                Name = read.Text("Trunk:Name"),
-                Address = read.Address("Trunk:Address"),
-                Local = read.Address("Trunk:Local"),
-                CallerId = read.Text("Trunk:CallerId"),
-                Credentials = user.Length > 0 ? new SipCredentials(user, read.Text("Trunk:Password")) : null,
-                Lines = read.Number("Trunk:Lines", 1, 2000),
-                RingTimeout = TimeSpan.FromSeconds(read.Number("Trunk:RingTimeoutSeconds", 5, 180)),
-                LongestCall = TimeSpan.FromSeconds(read.Number("Trunk:LongestCallSeconds", 30, 3600)),
-                RtpPorts = read.Ports("Trunk:RtpPorts"),
-            },
+            Sip = SipSettings.Read(configuration),
+            Trunks = TrunkSettings.Read(configuration),
             Speech = new SpeechSettings(
                 Home.Resolve(read.Text("Speech:Cache")),
                 read.Number("Speech:CacheMegabytes", 1, 1_000_000),

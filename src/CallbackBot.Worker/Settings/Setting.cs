@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
+using CallbackBot.Telephony.Sip;
 
 namespace CallbackBot.Worker.Settings;
 
@@ -8,33 +10,86 @@ public sealed class ConfigurationException(string key, string? value, string all
     : Exception($"setting '{key}' is '{value}': {allowed}. Change it in appsettings.json or by the environment variable {key.Replace(":", "__", StringComparison.Ordinal)}.");
 
 /// <summary>Reads one value of the configuration, or stops the start with the key, the value and what is allowed.</summary>
-internal sealed class Setting(IConfiguration configuration)
+/// <param name="configuration">All settings.</param>
+/// <param name="section">What the keys are in; null for the whole configuration.</param>
+/// <param name="defaults">The section that says what <paramref name="section"/> does not.</param>
+internal sealed class Setting(IConfiguration configuration, string? section = null, string? defaults = null)
 {
-    public string Text(string key) => configuration[key] is { Length: > 0 } text ? text : throw new ConfigurationException(key, configuration[key], "a value is needed");
+    public string Text(string name) => Value(name) is { Length: > 0 } text ? text : throw Wrong(name, "a value is needed");
 
-    public string Optional(string key) => configuration[key] ?? "";
+    public string Optional(string name) => Value(name) ?? "";
 
-    public int Number(string key, int min, int max) =>
-        int.TryParse(configuration[key], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+    public int Number(string name, int min, int max) =>
+        int.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
-            : throw new ConfigurationException(key, configuration[key], $"a whole number from {min} to {max} is allowed");
+            : throw Wrong(name, $"a whole number from {min} to {max} is allowed");
 
-    public IPEndPoint Address(string key) =>
-        IPEndPoint.TryParse(configuration[key] ?? "", out var address)
-            ? address
-            : throw new ConfigurationException(key, configuration[key], "an IP address and port such as 192.0.2.10:5060 is allowed");
+    public double Fraction(string name, double min, double max) =>
+        double.TryParse(Value(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max} is allowed"));
 
-    public (int First, int Last) Ports(string key)
+    public TimeSpan Seconds(string name, int min, int max) => TimeSpan.FromSeconds(Number(name, min, max));
+
+    public string Digits(string name, int least)
     {
-        var parts = (configuration[key] ?? "").Split('-');
-        return parts.Length == 2 && ushort.TryParse(parts[0], out var first) && ushort.TryParse(parts[1], out var last) && first >= 1024 && last > first
-            ? (first, last)
-            : throw new ConfigurationException(key, configuration[key], "a range of ports from 1024 to 65535 such as 20000-29999 is allowed");
+        var text = Optional(name);
+        return text.Length >= least && text.All(char.IsAsciiDigit) ? text : throw Wrong(name, least > 0 ? "digits are needed" : "only digits are allowed");
     }
 
-    public IReadOnlyDictionary<string, string> Map(string key)
+    /// <summary>A name of an enumeration, in any case.</summary>
+    public T OneOf<T>(string name) where T : struct, Enum
     {
-        var map = configuration.GetSection(key).GetChildren().ToDictionary(c => c.Key, c => c.Value ?? "", StringComparer.OrdinalIgnoreCase);
-        return map.Count > 0 ? map : throw new ConfigurationException(key, null, "at least one entry is needed");
+        var text = Optional(name);
+        foreach (var value in Enum.GetValues<T>())
+            if (value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
+        var names = Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName).ToList();
+        throw Wrong(name, $"{string.Join(", ", names.SkipLast(1))} or {names[^1]} is allowed");
+    }
+
+    public IPEndPoint Address(string name) =>
+        IPEndPoint.TryParse(Value(name) ?? "", out var address) ? address : throw Wrong(name, "an IP address and port such as 192.0.2.10:5060 is allowed");
+
+    public IPAddress? IpAddress(string name) => Optional(name) is not { Length: > 0 } text ? null
+        : IPAddress.TryParse(text, out var address) ? address : throw Wrong(name, "an IP address such as 192.0.2.10 is allowed, or nothing");
+
+    /// <summary>Where a trunk is: an address or a name, with the transport. A bare word is more likely a slip than a host.</summary>
+    public SipUri Server(string name, SipProtocol transport)
+    {
+        var text = Optional(name);
+        var parameters = transport == SipProtocol.Udp ? "" : $";transport={transport.ToString().ToLowerInvariant()}";
+        return SipUri.TryParse($"sip:{text}", out var uri) && uri is { User: null, Parameters: "" } && (uri.Port is not null || uri.Host.AsSpan().ContainsAny('.', ':'))
+            ? uri with { Parameters = parameters }
+            : throw Wrong(name, "an IP address and port such as 192.0.2.10:5060 is allowed, or a host name such as sip.carrier.example:5060");
+    }
+
+    public SipUri Uri(string name) => SipUri.TryParse(Optional(name), out var uri) && uri.User is not null
+        ? uri
+        : throw Wrong(name, "an address of record such as sip:12345@carrier.example is allowed, or nothing");
+
+    public (int First, int Last) Ports(string name)
+    {
+        var parts = (Value(name) ?? "").Split('-');
+        return parts.Length == 2 && ushort.TryParse(parts[0], out var first) && ushort.TryParse(parts[1], out var last) && first >= 1024 && last > first
+            ? (first, last)
+            : throw Wrong(name, "a range of ports from 1024 to 65535 such as 20000-29999 is allowed");
+    }
+
+    public IReadOnlyDictionary<string, string> Map(string name)
+    {
+        var map = configuration.GetSection(name).GetChildren().ToDictionary(c => c.Key, c => c.Value ?? "", StringComparer.OrdinalIgnoreCase);
+        return map.Count > 0 ? map : throw new ConfigurationException(name, null, "at least one entry is needed");
+    }
+
+    private string? Value(string name) => configuration[Key(name)];
+
+    private ConfigurationException Wrong(string name, string allowed) => new(Key(name), Value(name), allowed);
+
+    /// <summary>The key that counts: the section's own, else the one that it inherits.</summary>
+    private string Key(string name)
+    {
+        if (section is null) return name;
+        var own = $"{section}:{name}";
+        return defaults is null || configuration[own] is not null ? own : $"{defaults}:{name}";
     }
 }

@@ -82,7 +82,8 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
         connection.ExecuteAsync(Command(
             """
             update attempt set answered_at = @AnsweredAt, ended_at = @EndedAt, carrier_code = nullif(@CarrierCode, 0),
-                   carrier_reason = @CarrierReason, q850_cause = @Q850Cause, disposition = @disposition, counts = @Counts, last_step = @step
+                   carrier_reason = @CarrierReason, q850_cause = @Q850Cause, disposition = @disposition, counts = @Counts, last_step = @step, provisional = nullif(@Provisional, 0),
+                   early_sound = @sound, early_confidence = @confidence, early_cadence = @cadence
             where id = @AttemptId
             """,
             new
@@ -94,18 +95,32 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
                 outcome.CarrierReason,
                 outcome.Q850Cause,
                 outcome.Counts,
+                outcome.Provisional,
+                sound = outcome.EarlySound?.Sound,
+                confidence = outcome.EarlySound?.Confidence,
+                cadence = outcome.EarlySound?.Cadence,
                 disposition = outcome.Disposition.Name(),
                 step = outcome.Dialog?.LastStep,
             },
             cancellationToken));
 
-    public Task InsertLegAsync(CallOutcome outcome, CancellationToken cancellationToken) =>
+    public Task InsertLegsAsync(CallOutcome outcome, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(Command(
             """
             insert into attempt_leg (attempt_id, seq, trunk, code, reason, started_at, ended_at)
-            select id, 1, @Trunk, carrier_code, carrier_reason, dialled_at, ended_at from attempt where id = @AttemptId
+            select @AttemptId, seq, trunk, nullif(code, 0), reason, started_at, ended_at
+            from unnest(@trunks, @codes, @reasons, @starts, @ends) with ordinality as t (trunk, code, reason, started_at, ended_at, seq)
             """,
-            new { outcome.AttemptId, outcome.Trunk }, cancellationToken));
+            new
+            {
+                outcome.AttemptId,
+                trunks = outcome.Legs.Select(l => l.Trunk).ToArray(),
+                codes = outcome.Legs.Select(l => l.Code).ToArray(),
+                reasons = outcome.Legs.Select(l => l.Reason).ToArray(),
+                starts = outcome.Legs.Select(l => l.StartedAt.UtcDateTime).ToArray(),
+                ends = outcome.Legs.Select(l => l.EndedAt.UtcDateTime).ToArray(),
+            },
+            cancellationToken));
 
     public Task EndAttemptOrdersAsync(long attempt, IReadOnlyList<OrderOutcome> orders, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(Command(

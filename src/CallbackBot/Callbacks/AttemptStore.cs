@@ -94,7 +94,7 @@ public sealed class AttemptStore(
         var orders = OrderOutcome.Of(held.Callbacks, outcome);
         var talk = new TalkRows(connection, transaction);
         await rows.EndAttemptAsync(outcome, cancellationToken);
-        await rows.InsertLegAsync(outcome, cancellationToken);
+        await rows.InsertLegsAsync(outcome, cancellationToken);
         await rows.EndAttemptOrdersAsync(outcome.AttemptId, orders, cancellationToken);
         var turns = await talk.InsertTurnsAsync(outcome, held.Callbacks, cancellationToken);
         await talk.InsertAnswersAsync(outcome, orders, turns, cancellationToken);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using CallbackBot.Dialogs.Running;
+using CallbackBot.Telephony.Audio.Detection;
 
 namespace CallbackBot.Calls;
 
@@ -21,8 +23,14 @@ public sealed record CallOutcome
 
     public int? Q850Cause { get; init; }
 
-    /// <summary>The trunk that carried the attempt.</summary>
-    public required string Trunk { get; init; }
+    /// <summary>The INVITEs of the attempt, one per trunk that was tried.</summary>
+    public IReadOnlyList<CallLeg> Legs { get; init; } = [];
+
+    /// <summary>The highest provisional code, 0 for none.</summary>
+    public int Provisional { get; init; }
+
+    /// <summary>The most telling sound before the answer; null when no media came.</summary>
+    public EarlySound? EarlySound { get; init; }
 
     /// <summary>False when no trunk gave any response but 100 or 503, or could not be reached: then the attempt does not count toward caps.</summary>
     public bool Counts { get; init; } = true;
@@ -34,6 +42,18 @@ public sealed record CallOutcome
 
     /// <summary>What is wrong with the recording and how to mend it, for the operator; null when all is well.</summary>
     public string? RecordingProblem { get; init; }
+}
+
+/// <summary>What early media said, raw.</summary>
+/// <param name="Sound">Snake case: <c>busy</c>, <c>announcement</c>.</param>
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="Cadence">A tone's last durations as measured, ms on and off in turn; null for what is no tone.</param>
+public sealed record EarlySound(string Sound, double Confidence, string? Cadence)
+{
+    public static EarlySound? Of(EarlyMediaVerdict? heard) => heard is null
+        ? null
+        : new(JsonNamingPolicy.SnakeCaseLower.ConvertName(heard.Sound.ToString()), heard.Confidence,
+            heard.Sounds.FirstOrDefault(s => s.Sound == heard.Sound && s.Cadence.Length > 0)?.Cadence);
 }
 
 /// <summary>A finished recording.</summary>

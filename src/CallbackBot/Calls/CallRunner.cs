@@ -1,13 +1,16 @@
 using CallbackBot.Callbacks;
+using CallbackBot.Dialogs.Definition;
+using CallbackBot.Dialogs.Prompts;
 using CallbackBot.Dialogs.Running;
 using CallbackBot.Speech;
+using CallbackBot.Telephony.Sip.Trunks;
 
 namespace CallbackBot.Calls;
 
 /// <summary>One leased person, from the last look at the rules to the stored outcome.</summary>
 public sealed class CallRunner(
     ScriptLibrary scripts, ScriptVersions versions, ISpeechSynthesizer synthesizer, CallbackStore callbacks, AttemptStore attempts,
-    OutboundCaller caller, TrunkOptions trunk, TimeProvider time, ILogger<CallRunner> logger)
+    OutboundCaller caller, TrunkGroup trunks, TimeProvider time, ILogger<CallRunner> logger)
 {
     /// <summary>Much longer than the longest call may last between two renewals.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
@@ -22,11 +25,12 @@ public sealed class CallRunner(
         var orders = person.Callbacks.Select(c => c.Facts).ToList();
         RenderedPrompts prompts;
         long version;
+        TrunkLine? free;
         try
         {
             prompts = await RenderedPrompts.RenderAsync(orders.SelectMany(o => DialogPrompts.All(script.Dialog, o)), synthesizer, closing);
             version = await versions.RecordAsync(script.Dialog.Name, script.Text, closing);
-            closing.ThrowIfCancellationRequested();
+            free = await trunks.TakeLineAsync(closing);
         }
         catch (Exception e) when (e is SpeechException or OperationCanceledException)
         {
@@ -36,8 +40,21 @@ public sealed class CallRunner(
             return;
         }
 
+        if (free is not { } line)
+        {
+            if (!closing.IsCancellationRequested) Log.NoLine(logger, person.CallerId);
+            await callbacks.ReleaseAsync(person, CancellationToken.None);
+            return;
+        }
+
+        using (line) await BeginAsync(person, line, version, script.Dialog, orders, prompts, stopping);
+    }
+
+    private async Task BeginAsync(
+        LeasedPerson person, TrunkLine line, long version, Dialog script, IReadOnlyList<Facts> orders, RenderedPrompts prompts, CancellationToken stopping)
+    {
         var lifecycle = new CallLifecycle();
-        switch (await attempts.BeginAsync(person, trunk.IsTest, version, stopping))
+        switch (await attempts.BeginAsync(person, trunks.IsLoopback, version, stopping))
         {
             case BeginResult.LeaseLost:
                 lifecycle.Fire(CallTrigger.RuleForbids);
@@ -50,19 +67,20 @@ public sealed class CallRunner(
             case BeginResult.Started started:
                 lifecycle.Fire(CallTrigger.AttemptCommitted);
                 if (started.Objections.Count > 0) Log.TestTrunk(logger, started.AttemptId, Texts(started.Objections));
-                var plan = new CallPlan(started.AttemptId, trunk.UriOf(person.Phone), script.Dialog, orders, prompts);
-                await CallAsync(person, plan, lifecycle, stopping);
+                var plan = new CallPlan(started.AttemptId, person.Phone, script, orders, prompts);
+                await CallAsync(person, plan, line, lifecycle, stopping);
                 return;
         }
     }
 
-    private async Task CallAsync(LeasedPerson person, CallPlan plan, CallLifecycle lifecycle, CancellationToken stopping)
+    private async Task CallAsync(LeasedPerson person, CallPlan plan, TrunkLine line, CallLifecycle lifecycle, CancellationToken stopping)
     {
         using var over = new CancellationTokenSource();
-        var renewing = RenewAsync(person, over.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var renewing = RenewAsync(person, plan.AttemptId, ending, over.Token);
         try
         {
-            var outcome = await caller.PlaceAsync(plan, lifecycle, stopping);
+            var outcome = await caller.PlaceAsync(plan, line, lifecycle, ending.Token);
             var stored = await attempts.CompleteAsync(person, outcome, CancellationToken.None);
             lifecycle.Fire(CallTrigger.OutcomeStored);
             if (stored == CompleteResult.Journaled) Log.Journaled(logger, plan.AttemptId);
@@ -78,8 +96,11 @@ public sealed class CallRunner(
         }
     }
 
-    /// <summary>Keeps the lease while the call runs. A renewal that fails is tried again at the next turn; the fence decides in the end.</summary>
-    private async Task RenewAsync(LeasedPerson person, CancellationToken over)
+    /// <summary>
+    /// Keeps the lease while the call runs. A renewal that fails is tried again at the next turn; the fence decides in the end. When the lease is
+    /// another's, the call is ended: what the person says could not be stored, and the other worker may phone them.
+    /// </summary>
+    private async Task RenewAsync(LeasedPerson person, long attempt, CancellationTokenSource ending, CancellationToken over)
     {
         try
         {
@@ -88,7 +109,10 @@ public sealed class CallRunner(
             {
                 try
                 {
-                    await callbacks.RenewAsync(person, Lease, over);
+                    if (await callbacks.RenewAsync(person, Lease, over) is not null) continue;
+                    Log.LeaseLostInCall(logger, attempt);
+                    await ending.CancelAsync();
+                    return;
                 }
                 catch (Npgsql.NpgsqlException away) when (away.IsTransient)
                 {

@@ -1,29 +1,48 @@
+using CallbackBot.Telephony.Audio.Detection;
 using CallbackBot.Telephony.Sip;
 
 namespace CallbackBot.Calls;
 
-/// <summary>What a call that was not answered came to: the network's codes as a disposition, the raw values kept beside it.</summary>
+/// <summary>What a call that was not answered came to: the network's codes and tones as a disposition, the raw values kept beside it.</summary>
 /// <param name="Code">0 when the network gave no final answer before we gave up.</param>
 /// <param name="Counts">False when nobody can have been disturbed: no trunk gave any response but 100 or 503, or none at all.</param>
 public readonly record struct CarrierOutcome(Disposition Disposition, int Code, string? Reason, int? Q850Cause, bool Counts)
 {
+    /// <summary>One period of a cadence may be chance; two are a tone.</summary>
+    private const double SureOfTone = 0.75;
+
     public static CarrierOutcome Of(InviteResult result) => result switch
     {
-        InviteResult.Rejected r => new(OfRejection(r.Code, r.Q850Cause), r.Code, r.Phrase, r.Q850Cause,
+        InviteResult.Rejected r => new(OfRejection(r), r.Code, r.Phrase, r.Q850Cause,
             Counts: r.Code != 503 || r.Progress.HighestProvisional > 100),
         InviteResult.NotAnswered { CancelledByUs: true } n => new(Disposition.Interrupted, 0, null, null, Rang(n.Progress)),
-        InviteResult.NotAnswered => new(Disposition.NoAnswer, 0, null, null, Counts: true),
+
+        // Some exchanges play the tone for as long as the caller listens, and never say it in SIP.
+        InviteResult.NotAnswered n => new(OfTone(n.Progress) ?? Disposition.NoAnswer, 0, null, null, Counts: true),
         InviteResult.Unreachable u => new(Disposition.CarrierError, 0, u.Why, null, Rang(u.Progress)),
         _ => throw new ArgumentException("an answered call has a conversation, not a carrier outcome", nameof(result)),
     };
 
     private static bool Rang(InviteProgress progress) => progress.HighestProvisional > 100;
 
+    /// <summary>The plainest word first: a suspended number, the Q.850 cause, a SIP code that means one thing, the tone, a SIP code that means many.</summary>
+    private static Disposition OfRejection(InviteResult.Rejected rejected) =>
+        IsSuspended(rejected) ? Disposition.SuspendedNumber
+        : OfCause(rejected.Q850Cause) ?? OfPlainCode(rejected.Code) ?? OfTone(rejected.Progress) ?? OfVagueCode(rejected.Code, rejected.Q850Cause);
+
     /// <summary>
-    /// The Q.850 cause decides where there is one (RFC 3326, RFC 6432): exchanges send the same 480 for "phone off" and "no answer",
-    /// and 603 for a temporary failure. Without a cause the SIP code speaks, by the table of RFC 3398 section 8.
+    /// A number whose owner has not paid (停机) has no cause of its own in Q.850: exchanges say "incoming calls barred" (55), or only say it in words,
+    /// in the reason phrase or in the text of a Reason header.
     /// </summary>
-    private static Disposition OfRejection(int code, int? cause) => cause switch
+    private static bool IsSuspended(InviteResult.Rejected rejected) =>
+        rejected.Q850Cause == 55 || rejected.Reasons.Select(r => r.Text).Append(rejected.Phrase).Any(text =>
+            text is not null && (text.Contains("suspend", StringComparison.OrdinalIgnoreCase) || text.Contains("停机", StringComparison.Ordinal)));
+
+    /// <summary>
+    /// RFC 3326, RFC 6432: exchanges send the same 480 for "phone off" and "no answer", and 603 for a temporary failure. 16, 31 and 127 say no more than
+    /// that the call is over.
+    /// </summary>
+    private static Disposition? OfCause(int? cause) => cause switch
     {
         1 or 28 => Disposition.EmptyNumber,             // unallocated number; invalid number format
         17 => Disposition.Busy,
@@ -32,16 +51,37 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
         21 => Disposition.RejectedByCallee,
         22 => Disposition.WrongNumber,                  // number changed
         2 or 3 or 27 => Disposition.Unreachable,        // no route; destination out of order
-        31 or (>= 34 and <= 63) => Disposition.CarrierError,
-        _ => code switch
+        >= 34 and <= 63 => Disposition.CarrierError,
+        _ => null,
+    };
+
+    /// <summary>RFC 3398 section 8, as far as a code means one thing.</summary>
+    private static Disposition? OfPlainCode(int code) => code switch
+    {
+        404 or 484 or 604 => Disposition.EmptyNumber,
+        410 => Disposition.WrongNumber,
+        486 or 600 => Disposition.Busy,
+        _ => null,
+    };
+
+    /// <summary>What early media said, when it was a tone of the plan. Speech says nothing: 彩铃 sings and talks too.</summary>
+    private static Disposition? OfTone(InviteProgress progress) => progress.EarlyMediaVerdict is { Confidence: >= SureOfTone } heard
+        ? heard.Sound switch
         {
-            404 or 484 or 604 => Disposition.EmptyNumber,
-            410 => Disposition.WrongNumber,
-            486 or 600 => Disposition.Busy,
-            403 or 603 => Disposition.RejectedByCallee,
-            408 or 487 => Disposition.NoAnswer,
-            480 => Disposition.Unreachable,
-            _ => Disposition.CarrierError,
-        },
+            LineSound.Busy => Disposition.Busy,
+            LineSound.Unobtainable => Disposition.EmptyNumber,
+            LineSound.SpecialInformation => Disposition.Unreachable,
+            LineSound.Congestion => Disposition.CarrierError,
+            _ => null,
+        }
+        : null;
+
+    private static Disposition OfVagueCode(int code, int? cause) => (code, cause) switch
+    {
+        (_, 31) => Disposition.CarrierError,
+        (403 or 603, _) => Disposition.RejectedByCallee,
+        (408 or 487, _) => Disposition.NoAnswer,
+        (480, _) => Disposition.Unreachable,
+        _ => Disposition.CarrierError,
     };
 }

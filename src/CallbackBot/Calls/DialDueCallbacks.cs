@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
 using CallbackBot.Callbacks;
+using CallbackBot.Telephony.Sip.Trunks;
 
 namespace CallbackBot.Calls;
 
-/// <summary>Keeps the lines busy: each tick leases as many persons as lines are free and starts their calls.</summary>
+/// <summary>Keeps the lines busy: each tick leases as many persons as free lines and calls per second allow, and starts their calls.</summary>
 public sealed class DialDueCallbacks(
-    CallbackStore callbacks, DialRules rules, CallRunner runner, LineBoard board, TrunkOptions trunk, TimeProvider time,
+    CallbackStore callbacks, DialRules rules, CallRunner runner, LineBoard board, TrunkGroup trunks, TimeProvider time,
     ILogger<DialDueCallbacks> logger) : IAsyncDisposable
 {
+    /// <summary>Whoever is leased now leaves within this time: nobody is held while others' turns come first.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(5);
+
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
     // A person who was given back can be leased anew before the call that gave them back is gone from here: the fence tells them apart.
     private readonly ConcurrentDictionary<(long Caller, long Fence), Task> _calls = new();
@@ -17,8 +21,10 @@ public sealed class DialDueCallbacks(
     /// <summary>Leases and starts; does not wait for the calls. Returns how many were started.</summary>
     public async Task<int> TickAsync(CancellationToken cancellationToken)
     {
-        if (_closing.IsCancellationRequested || (!trunk.IsTest && !rules.IsOpen(time.GetUtcNow()))) return 0;
-        var free = trunk.Lines - board.Busy;
+        if (_closing.IsCancellationRequested || (!trunks.IsLoopback && !rules.IsOpen(time.GetUtcNow()))) return 0;
+
+        // Persons who were leased and have no line yet will take one.
+        var free = trunks.Room(Ahead) - Math.Max(0, board.Busy - trunks.Busy);
         if (free <= 0) return 0;
         var persons = await callbacks.LeaseDueAsync(_owner, free, CallRunner.Lease, cancellationToken);
         foreach (var person in persons)

@@ -39,6 +39,12 @@ internal static partial class Log
     [LoggerMessage(112, LogLevel.Warning, "a reply was not recognised, the citizen is asked again: {Problem}")]
     public static partial void RecogniserFailed(ILogger logger, string problem);
 
+    [LoggerMessage(114, LogLevel.Warning, "caller {Caller}: not dialled, no trunk can take a call now")]
+    public static partial void NoLine(ILogger logger, long caller);
+
+    [LoggerMessage(115, LogLevel.Error, "attempt {Attempt}: the lease was lost to another worker, the call is ended")]
+    public static partial void LeaseLostInCall(ILogger logger, long attempt);
+
     [LoggerMessage(113, LogLevel.Critical, "attempt {Attempt}: EMERGENCY, a person must call back at once")]
     public static partial void Emergency(ILogger logger, long attempt);
 }

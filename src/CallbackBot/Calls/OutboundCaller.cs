@@ -4,16 +4,18 @@ using CallbackBot.Dialogs.Running;
 using CallbackBot.Recordings;
 using CallbackBot.Speech;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Trunks;
 
 namespace CallbackBot.Calls;
 
 /// <summary>One call to place.</summary>
 /// <param name="AttemptId">The attempt whose row is committed; names the recording.</param>
-public sealed record CallPlan(long AttemptId, SipUri To, Dialog Script, IReadOnlyList<Facts> Orders, RenderedPrompts Prompts);
+/// <param name="Number">Whom to call: a telephone number, or a user name at the trunk; null calls the trunk's address itself.</param>
+public sealed record CallPlan(long AttemptId, string? Number, Dialog Script, IReadOnlyList<Facts> Orders, RenderedPrompts Prompts);
 
 /// <summary>Dials once, talks, records, hangs up. Knows no database.</summary>
 public sealed class OutboundCaller(
-    SipUserAgent agent, TrunkOptions trunk, ISpeechRecognizer recognizer, RecordingWriter recordings, LineBoard board, TimeProvider time,
+    TrunkGroup trunks, ISpeechRecognizer recognizer, RecordingWriter recordings, LineBoard board, TimeProvider time,
     ILogger<OutboundCaller> logger)
 {
     /// <summary>A recording that differs more from its call lost audio somewhere.</summary>
@@ -21,14 +23,15 @@ public sealed class OutboundCaller(
 
     private static readonly TimeSpan LongestWaitForBye = TimeSpan.FromSeconds(2);
 
+    /// <param name="line">The trunk's line that the call takes first.</param>
     /// <param name="stopping">Fires when the process drains: a ringing call is cancelled, a conversation ended.</param>
-    public async Task<CallOutcome> PlaceAsync(CallPlan plan, CallLifecycle lifecycle, CancellationToken stopping)
+    public async Task<CallOutcome> PlaceAsync(CallPlan plan, TrunkLine line, CallLifecycle lifecycle, CancellationToken stopping)
     {
         if (lifecycle.State != CallState.Dialing) throw new InvalidOperationException($"a call in state {lifecycle.State} must not be dialled");
         var recording = recordings.Begin(plan.AttemptId);
         try
         {
-            return await PlaceAsync(plan, recording, lifecycle, stopping);
+            return await PlaceAsync(plan, line, recording, lifecycle, stopping);
         }
         catch
         {
@@ -38,27 +41,17 @@ public sealed class OutboundCaller(
         }
     }
 
-    private async Task<CallOutcome> PlaceAsync(CallPlan plan, CallRecorder recording, CallLifecycle lifecycle, CancellationToken stopping)
+    private async Task<CallOutcome> PlaceAsync(
+        CallPlan plan, TrunkLine line, CallRecorder recording, CallLifecycle lifecycle, CancellationToken stopping)
     {
         var audio = new CallAudio(recording);
         board.Dial();
-        var result = await agent.InviteAsync(
-            new InviteRequest
-            {
-                To = plan.To,
-                Identity = new CallerIdentity { Number = trunk.CallerId },
-                NextHop = SipHop.Udp(trunk.Address),
-                Credentials = trunk.Credentials,
-                RingTimeout = trunk.RingTimeout,
-                Audio = audio,
-            },
-            stopping);
-
-        if (result is not InviteResult.Answered answered)
+        var attempt = await trunks.InviteAsync(line, plan.Number, audio, stopping);
+        if (attempt.Result is not InviteResult.Answered answered)
         {
             lifecycle.Fire(CallTrigger.NotAnswered);
             await FinishAsync(plan, recording, TimeSpan.Zero);
-            var carrier = CarrierOutcome.Of(result);
+            var carrier = CarrierOutcome.Of(attempt.Result);
             return new CallOutcome
             {
                 AttemptId = plan.AttemptId,
@@ -68,23 +61,25 @@ public sealed class OutboundCaller(
                 CarrierReason = carrier.Reason,
                 Q850Cause = carrier.Q850Cause,
                 Counts = carrier.Counts,
-                Trunk = trunk.Name,
+                Legs = LegsOf(attempt),
+                Provisional = attempt.Result.Progress.HighestProvisional,
+                EarlySound = EarlySound.Of(attempt.Result.Progress.EarlyMediaVerdict),
             };
         }
 
         lifecycle.Fire(CallTrigger.Answered);
-        return await TalkAsync(plan, answered.Call, audio, recording, lifecycle, stopping);
+        return await TalkAsync(plan, attempt, answered.Call, audio, recording, lifecycle, stopping);
     }
 
     private async Task<CallOutcome> TalkAsync(
-        CallPlan plan, SipCall call, CallAudio audio, CallRecorder recording, CallLifecycle lifecycle, CancellationToken stopping)
+        CallPlan plan, TrunkResult attempt, SipCall call, CallAudio audio, CallRecorder recording, CallLifecycle lifecycle, CancellationToken stopping)
     {
         var answeredAt = time.GetUtcNow();
         board.Answer();
         DialogResult dialog;
         try
         {
-            using var tooLong = new CancellationTokenSource(trunk.LongestCall, time);
+            using var tooLong = new CancellationTokenSource(attempt.Trunk.LongestCall, time);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, stopping, tooLong.Token, audio.MachineFound, audio.FarSideGone);
             var conversation = new PhoneConversation(audio, recognizer, plan.Prompts, recording.Timeline, logger);
             dialog = await DialogRunner.RunAsync(plan.Script, plan.Orders, conversation, over.Token);
@@ -111,12 +106,16 @@ public sealed class OutboundCaller(
             EndedAt = time.GetUtcNow(),
             CarrierCode = 200,
             Q850Cause = end.Q850Cause,
-            Trunk = trunk.Name,
+            Legs = LegsOf(attempt),
+            Provisional = attempt.Result.Progress.HighestProvisional,
+            EarlySound = EarlySound.Of(attempt.Result.Progress.EarlyMediaVerdict),
             Dialog = dialog,
             Recording = recorded.File,
             RecordingProblem = recorded.Problem,
         };
     }
+
+    private static IReadOnlyList<CallLeg> LegsOf(TrunkResult attempt) => [.. attempt.Legs.Select(CallLeg.Of)];
 
     /// <summary>With our BYE the audio is over. A far side that does not confirm it must not hold up recording and outcome.</summary>
     private async Task HangUpAsync(SipCall call)

@@ -82,7 +82,7 @@ public sealed class CallbackBench : IAsyncDisposable
         AnsweredAt = dialog is null ? null : Clock.GetUtcNow(),
         EndedAt = Clock.GetUtcNow() + TimeSpan.FromSeconds(40),
         CarrierCode = dialog is null ? 486 : 200,
-        Trunk = "sim",
+        Legs = [new CallLeg("sim", dialog is null ? 486 : 200, null, Clock.GetUtcNow(), Clock.GetUtcNow())],
         Dialog = dialog,
     };
 

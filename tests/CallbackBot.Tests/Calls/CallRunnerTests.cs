@@ -1,5 +1,6 @@
 using CallbackBot.Calls;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Trunks;
 
 namespace CallbackBot.Tests.Calls;
 
@@ -133,6 +134,67 @@ public sealed class CallRunnerTests
 
         Assert.True(renewed);
         Assert.Equal("final", await bench.Store.OneAsync<string>("select state from callback"));
+    }
+
+    [Fact]
+    public async Task An_attempt_over_two_trunks_is_stored_with_both_legs()
+    {
+        await using var full = await TestTrunk.RefusingAsync(503);
+        var first = new TrunkOptions { Name = "full", Server = SipUri.At(full.LocalEndPoint), Health = TrunkHealthOptions.Off };
+        await using var bench = await DialingBench.CreateAsync(BusyAsync, before: first);
+        await bench.Store.GivenOrdersAsync(("A1", 1));
+
+        await bench.RunOneAsync();
+
+        Assert.Equal(
+            [(1, "full", 503), (2, "test", 486)],
+            await bench.Store.AllAsync<(int, string, int)>("select seq, trunk, code from attempt_leg order by seq"));
+        Assert.True(await bench.Store.OneAsync<bool>("select bool_and(started_at <= ended_at) from attempt_leg"));
+        Assert.Equal(("busy", true), await bench.Store.OneAsync<(string, bool)>("select disposition, counts from attempt"));
+    }
+
+    [Fact]
+    public async Task Without_a_trunk_that_can_take_the_call_the_person_is_given_back_undialled()
+    {
+        await using var bench = await DialingBench.CreateAsync(BusyAsync);
+        await bench.Store.GivenOrdersAsync(("A1", 1));
+        for (var i = 0; i < 4; i++) await bench.Trunks.TakeLineAsync(default);
+
+        var person = await bench.Store.LeaseOneAsync();
+        await Task.Run(() => bench.Runner().RunAsync(person, default, default)).WaitAsync(DialingBench.Patience);
+
+        Assert.Equal(0, await bench.Store.OneAsync<int>("select count(*)::int from attempt"));
+        Assert.Contains("no trunk can take a call", Assert.Single(bench.Log.Entries).Message, StringComparison.Ordinal);
+        await bench.Store.LeaseOneAsync("another worker");
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_lost_in_mid_call_ends_the_call()
+    {
+        var ended = false;
+        await using var bench = await DialingBench.CreateAsync((bench, call, cancellationToken) =>
+        {
+            var acts = new Dictionary<string, Func<SipCall, Task>>
+            {
+                [ShortScript.AskContact] = async answered =>
+                {
+                    await bench.Store.RunAsync("update caller set lease_owner = 'another worker', fence = fence + 1");
+                    bench.Store.Clock.Advance(CallRunner.Lease / 2);
+                    var over = new TaskCompletionSource();
+                    await using var registration = answered.Ended.Register(over.SetResult);
+                    await over.Task.WaitAsync(TimeSpan.FromSeconds(20));
+                    ended = true;
+                },
+            };
+            return new AttentivePhone(bench.Voice, acts).AnswerAsync(call, cancellationToken);
+        });
+        await bench.Store.GivenOrdersAsync(("A1", 1));
+
+        await bench.RunOneAsync();
+
+        Assert.True(ended);
+        Assert.Contains(bench.Log.Entries, e => e.Message.Contains("the lease was lost to another worker, the call is ended", StringComparison.Ordinal));
+        Assert.Equal(0, await bench.Store.OneAsync<int>("select count(*)::int from attempt where ended_at is not null"));
     }
 
     [Fact]

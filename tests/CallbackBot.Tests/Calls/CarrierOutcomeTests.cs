@@ -1,4 +1,5 @@
 using CallbackBot.Calls;
+using CallbackBot.Telephony.Audio.Detection;
 using CallbackBot.Telephony.Sip;
 
 namespace CallbackBot.Tests.Calls;
@@ -19,8 +20,43 @@ public class CarrierOutcomeTests
     [InlineData(410, null, Disposition.WrongNumber)]
     [InlineData(500, null, Disposition.CarrierError)]
     [InlineData(488, null, Disposition.CarrierError)]
+    [InlineData(480, 16, Disposition.Unreachable)]
+    [InlineData(480, 31, Disposition.CarrierError)]
+    [InlineData(403, 55, Disposition.SuspendedNumber)]
     public void Code_and_cause_together_decide(int code, int? cause, Disposition expected) =>
         Assert.Equal(expected, CarrierOutcome.Of(new InviteResult.Rejected(code, "", cause, Progress(0))).Disposition);
+
+    /// <summary>Exchanges whose code says nothing say it by a tone; where the code or the cause is plain, a tone changes nothing.</summary>
+    [Theory]
+    [InlineData(480, null, LineSound.Busy, Disposition.Busy)]
+    [InlineData(487, 16, LineSound.Busy, Disposition.Busy)]
+    [InlineData(500, 31, LineSound.Unobtainable, Disposition.EmptyNumber)]
+    [InlineData(480, null, LineSound.SpecialInformation, Disposition.Unreachable)]
+    [InlineData(480, null, LineSound.Congestion, Disposition.CarrierError)]
+    [InlineData(480, 20, LineSound.Busy, Disposition.PoweredOff)]
+    [InlineData(404, 1, LineSound.Announcement, Disposition.EmptyNumber)]
+    [InlineData(404, null, LineSound.Busy, Disposition.EmptyNumber)]
+    [InlineData(480, null, LineSound.Announcement, Disposition.Unreachable)]
+    [InlineData(603, 41, LineSound.Ringback, Disposition.CarrierError)]
+    public void A_tone_decides_where_the_code_means_many_things(int code, int? cause, LineSound sound, Disposition expected) =>
+        Assert.Equal(expected, CarrierOutcome.Of(new InviteResult.Rejected(code, "", cause, Heard(sound, 0.9))).Disposition);
+
+    [Theory]
+    [InlineData(LineSound.Busy, 0.9, Disposition.Busy)]
+    [InlineData(LineSound.Unobtainable, 0.9, Disposition.EmptyNumber)]
+    [InlineData(LineSound.Busy, 0.5, Disposition.NoAnswer)]
+    [InlineData(LineSound.Ringback, 0.9, Disposition.NoAnswer)]
+    [InlineData(LineSound.Announcement, 0.9, Disposition.NoAnswer)]
+    public void A_tone_that_lasts_until_our_ring_time_out_tells_why_nobody_answered(LineSound sound, double confidence, Disposition expected) =>
+        Assert.Equal(expected, CarrierOutcome.Of(new InviteResult.NotAnswered(CancelledByUs: false, Heard(sound, confidence))).Disposition);
+
+    [Theory]
+    [InlineData("Subscriber Suspended", null)]
+    [InlineData("Temporarily Unavailable", "service suspended")]
+    [InlineData("用户停机", null)]
+    public void A_suspended_number_is_told_in_words(string phrase, string? text) => Assert.Equal(
+        Disposition.SuspendedNumber,
+        CarrierOutcome.Of(new InviteResult.Rejected(480, phrase, 21, Progress(183)) { Reasons = [new SipReason("Q.850", 21, text)] }).Disposition);
 
     [Fact]
     public void The_raw_values_are_kept()
@@ -50,6 +86,12 @@ public class CarrierOutcomeTests
     [Fact]
     public void A_call_that_the_drain_cancelled_was_interrupted() =>
         Assert.Equal(Disposition.Interrupted, CarrierOutcome.Of(new InviteResult.NotAnswered(CancelledByUs: true, Progress(180))).Disposition);
+
+    private static InviteProgress Heard(LineSound sound, double confidence) => Progress(183) with
+    {
+        EarlyMedia = true,
+        EarlyMediaVerdict = new EarlyMediaVerdict([new SoundHeard(sound, TimeSpan.Zero, TimeSpan.FromSeconds(3), confidence, "")]),
+    };
 
     private static InviteProgress Progress(int highest) => new() { CallId = "a", HighestProvisional = highest };
 }

@@ -20,7 +20,7 @@ public sealed class DialDueCallbacksTests
         Assert.Equal(12, bench.Dialled.Count);
         Assert.Equal(12, bench.Dialled.Distinct().Count());
         Assert.Equal(12, await bench.Store.OneAsync<int>("select count(*)::int from attempt where disposition = 'busy'"));
-        Assert.Equal((0, 12), (bench.Board.Busy, bench.Board.Done));
+        Assert.Equal((0, 0), (bench.Board.Busy, bench.Trunks.Busy));
     }
 
     [Fact]
@@ -133,6 +133,7 @@ public sealed class DialDueCallbacksTests
     private static async Task DialAllAsync(DialingBench bench, DialDueCallbacks dialer)
     {
         using var patience = new CancellationTokenSource(DialingBench.Patience);
-        while (bench.Board.Done < 12) await dialer.TickAsync(patience.Token);
+        while (bench.Dialled.Count < 12) await dialer.TickAsync(patience.Token);
+        await dialer.FinishAsync(default);
     }
 }

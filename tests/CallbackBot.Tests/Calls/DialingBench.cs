@@ -3,6 +3,7 @@ using CallbackBot.Calls;
 using CallbackBot.Recordings;
 using CallbackBot.Speech;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Trunks;
 using CallbackBot.Testing;
 using CallbackBot.Testing.Speech;
 using CallbackBot.Tests.Callbacks;
@@ -39,6 +40,8 @@ internal sealed class DialingBench : IAsyncDisposable
 
     public KeptLog<CallRunner> Log { get; } = new();
 
+    public TrunkGroup Trunks => _trunk.Trunks;
+
     public LineBoard Board { get; } = new();
 
     /// <summary>The numbers of all INVITEs, in order.</summary>
@@ -46,11 +49,13 @@ internal sealed class DialingBench : IAsyncDisposable
 
     /// <param name="phone">Everybody's phone.</param>
     /// <param name="withoutVoice">The synthesizer is missing.</param>
-    public static async Task<DialingBench> CreateAsync(Func<DialingBench, IncomingCall, CancellationToken, Task> phone, bool withoutVoice = false)
+    /// <param name="before">Trunks that are tried first.</param>
+    public static async Task<DialingBench> CreateAsync(
+        Func<DialingBench, IncomingCall, CancellationToken, Task> phone, bool withoutVoice = false, params TrunkOptions[] before)
     {
         DialingBench bench = null!;
         var store = await CallbackBench.CreateAsync();
-        var trunk = await TestTrunk.StartAsync((call, cancellationToken) => phone(bench, call, cancellationToken));
+        var trunk = await TestTrunk.StartAsync((call, cancellationToken) => phone(bench, call, cancellationToken), before);
         var failure = withoutVoice ? new SpeechException("espeak-ng is not installed", isTransient: false) : null;
         return bench = new DialingBench(store, trunk) { Voice = new ScriptedVoice(TimeSpan.FromSeconds(0.3)) { Failure = failure } };
     }
@@ -61,15 +66,15 @@ internal sealed class DialingBench : IAsyncDisposable
         return new CallRunner(
             ScriptLibrary.Load(_folder.Path, new Dictionary<string, string> { ["zh-CN"] = ShortScript.Name }),
             new ScriptVersions(_data, Store.Clock), Voice, callbacks, Attempts(),
-            new OutboundCaller(_trunk.Robot, _trunk.Options, new ScriptedSpeech(), _recordings, Board, Store.Clock, new KeptLog<OutboundCaller>()),
-            _trunk.Options, Store.Clock, Log);
+            new OutboundCaller(_trunk.Trunks, new ScriptedSpeech(), _recordings, Board, Store.Clock, new KeptLog<OutboundCaller>()),
+            _trunk.Trunks, Store.Clock, Log);
     }
 
     /// <summary>A worker of its own; ended with the bench.</summary>
     public DialDueCallbacks Dialer()
     {
         var callbacks = new CallbackStore(_data, Store.Database.Personal, HotlineNames.Beijing, Store.Rules, Store.Clock);
-        var dialer = new DialDueCallbacks(callbacks, Store.Rules, Runner(), Board, _trunk.Options, Store.Clock, new KeptLog<DialDueCallbacks>());
+        var dialer = new DialDueCallbacks(callbacks, Store.Rules, Runner(), Board, _trunk.Trunks, Store.Clock, new KeptLog<DialDueCallbacks>());
         _dialers.Add(dialer);
         return dialer;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CallbackBot.Calls;
 using CallbackBot.Recordings;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Trunks;
 using CallbackBot.Testing;
 using CallbackBot.Testing.Speech;
 using CallbackBot.Tests.Speech;
@@ -114,6 +115,20 @@ public sealed class OutboundCallerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trunk_that_cannot_take_the_call_is_a_leg_of_the_attempt()
+    {
+        await using var full = await TestTrunk.RefusingAsync(503);
+        var first = new TrunkOptions { Name = "full", Server = SipUri.At(full.LocalEndPoint), Health = TrunkHealthOptions.Off };
+        await using var trunk = await TestTrunk.StartAsync((call, cancellationToken) => call.RejectAsync(486, "Busy Here", 17, cancellationToken), first);
+
+        var outcome = await PlaceAsync(trunk, Dialing());
+
+        Assert.Equal((Disposition.Busy, 486, true), (outcome.Disposition, outcome.CarrierCode, outcome.Counts));
+        Assert.Equal([("full", 503, "No"), ("test", 486, "Busy Here")], outcome.Legs.Select(l => (l.Trunk, l.Code, l.Reason)));
+        Assert.Single(trunk.Dialled);
+    }
+
+    [Fact]
     public async Task Nobody_is_dialled_before_the_attempt_is_committed()
     {
         await using var trunk = await TestTrunk.StartAsync((call, cancellationToken) => call.RejectAsync(486, "Busy Here", null, cancellationToken));
@@ -206,10 +221,11 @@ public sealed class OutboundCallerTests : IAsyncLifetime
         var script = ShortScript.Load(_folder.Path);
         var prompts = await ShortScript.RenderAsync(script, _voice);
         var caller = new OutboundCaller(
-            trunk.Robot, trunk.Options, new ScriptedSpeech(), _recordings, _board, time ?? TimeProvider.System, new KeptLog<OutboundCaller>());
-        var plan = new CallPlan(1, trunk.Options.UriOf("1001"), script, [ShortScript.Facts], prompts);
+            trunk.Trunks, new ScriptedSpeech(), _recordings, _board, time ?? TimeProvider.System, new KeptLog<OutboundCaller>());
+        var plan = new CallPlan(1, "1001", script, [ShortScript.Facts], prompts);
         // On the thread pool, as in service: the test framework's own few threads would starve a call in real time.
-        return await Task.Run(() => caller.PlaceAsync(plan, lifecycle, stopping), CancellationToken.None).WaitAsync(Patience);
+        using var line = (await trunk.Trunks.TakeLineAsync(default))!;
+        return await Task.Run(() => caller.PlaceAsync(plan, line, lifecycle, stopping), CancellationToken.None).WaitAsync(Patience);
     }
 
     private async Task<JsonElement> TimelineAsync(CallOutcome outcome)

@@ -1,27 +1,34 @@
 using System.Collections.Concurrent;
 using System.Net;
-using CallbackBot.Calls;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Trunks;
 
 namespace CallbackBot.Tests.Calls;
 
-/// <summary>A trunk over loopback: the robot's agent, and one agent that is everybody's phone and does what the test says.</summary>
+/// <summary>Trunks over loopback: the robot's agent, and one agent that is everybody's phone and does what the test says.</summary>
 internal sealed class TestTrunk : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _dialled = new();
 
-    private TestTrunk(SipUserAgent robot) => Robot = robot;
+    private TestTrunk(SipUserAgent robot, SipUserAgent phones, IReadOnlyList<TrunkOptions> before)
+    {
+        (Robot, Phones) = (robot, phones);
+        var options = new TrunkOptions { Name = "test", Server = SipUri.At(phones.LocalEndPoint), Health = TrunkHealthOptions.Off, Lines = 4 };
+        Trunks = new TrunkGroup(robot, [.. before, options], TimeProvider.System, new Random(7));
+    }
 
     public SipUserAgent Robot { get; }
 
-    public required SipUserAgent Phones { get; init; }
+    public SipUserAgent Phones { get; }
 
-    public TrunkOptions Options => new() { Name = "test", Address = Phones.LocalEndPoint, Lines = 4 };
+    public TrunkGroup Trunks { get; }
 
     /// <summary>The numbers of all INVITEs, in order.</summary>
     public IReadOnlyList<string> Dialled => [.. _dialled];
 
-    public static async Task<TestTrunk> StartAsync(Func<IncomingCall, CancellationToken, Task> phone)
+    /// <param name="phone">Everybody's phone.</param>
+    /// <param name="before">Trunks that are tried first.</param>
+    public static async Task<TestTrunk> StartAsync(Func<IncomingCall, CancellationToken, Task> phone, params TrunkOptions[] before)
     {
         TestTrunk trunk = null!;
         var phones = await StartAsync(45000, (call, cancellationToken) =>
@@ -29,15 +36,19 @@ internal sealed class TestTrunk : IAsyncDisposable
             trunk._dialled.Enqueue(call.To.User!);
             return phone(call, cancellationToken);
         });
-        trunk = new TestTrunk(await StartAsync(46000, null)) { Phones = phones };
+        trunk = new TestTrunk(await StartAsync(46000, null), phones, before);
         return trunk;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await Trunks.DisposeAsync();
         await Robot.DisposeAsync();
         await Phones.DisposeAsync();
     }
+
+    /// <summary>An agent of ours that refuses every call.</summary>
+    public static Task<SipUserAgent> RefusingAsync(int code) => StartAsync(47000, (call, cancellationToken) => call.RejectAsync(code, "No", null, cancellationToken));
 
     private static async Task<SipUserAgent> StartAsync(int firstRtpPort, Func<IncomingCall, CancellationToken, Task>? onIncomingCall)
     {

@@ -1,0 +1,21 @@
+using System.Net;
+
+namespace CallbackBot.Worker.Settings;
+
+/// <summary>Our own side of all trunks.</summary>
+/// <param name="Local">Our SIP address; port 0 takes a free one.</param>
+/// <param name="Advertised">The address that trunks reach us at, where it is not the one of <paramref name="Local"/>.</param>
+/// <param name="RtpPorts">First and last port for audio.</param>
+/// <param name="RtpInactivity">No audio for so long ends a call; zero: never.</param>
+public sealed record SipSettings(IPEndPoint Local, IPAddress? Advertised, (int First, int Last) RtpPorts, TimeSpan RtpInactivity)
+{
+    internal static SipSettings Read(IConfiguration configuration)
+    {
+        var read = new Setting(configuration);
+        var local = read.Address("Trunk:Local");
+        var advertised = read.IpAddress("Trunk:Advertised");
+        if (advertised is null && (local.Address.Equals(IPAddress.Any) || local.Address.Equals(IPAddress.IPv6Any)))
+            throw new ConfigurationException("Trunk:Advertised", "", $"the address that the trunk reaches this machine at is needed where Trunk:Local is {local}");
+        return new SipSettings(local, advertised, read.Ports("Trunk:RtpPorts"), read.Seconds("Trunk:RtpInactivitySeconds", 0, 3600));
+    }
+}
