@@ -10,7 +10,7 @@ internal static class TrunkReport
     {
         var trunk = check.Trunk;
         Console.WriteLine($"{trunk.Name}: {(check.IsUp ? "up" : "DOWN")}");
-        Line("address", $"{TrunkText.Address(trunk)} over {TrunkText.Transport(trunk)}");
+        Line("address", $"{TrunkText.Address(trunk)} over {TrunkText.Transport(trunk)}, SRTP {trunk.Srtp.ToString().ToLowerInvariant()}");
         Line("OPTIONS", check.OptionsText);
         Line("registrar", trunk.Registration is { } registration ? $"{registration.AddressOfRecord}: {check.RegistrarText}" : check.RegistrarText);
         Line("limits", string.Create(
@@ -29,6 +29,7 @@ internal static class TrunkReport
             name = trunk.Name,
             address = TrunkText.Address(trunk),
             transport = TrunkText.Transport(trunk),
+            srtp = trunk.Srtp,
             up = check.IsUp,
             options = new { code = options.Code, phrase = options.Phrase, round_trip_ms = options.Code == 0 ? (double?)null : options.RoundTrip.TotalMilliseconds },
             registration = trunk.Registration is null || registrar is null ? null : new

@@ -1,3 +1,4 @@
+using CallbackBot.Telephony.Rtp.Srtp;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Trunks;
 
@@ -47,6 +48,7 @@ internal static class TrunkSettings
                 Privacy = read.OneOf<CallerPrivacy>("Privacy"),
             },
             Numbers = numbers,
+            Srtp = read.OneOf<SrtpPolicy>("Srtp"),
             DialPrefix = read.Digits("DialPrefix", least: 0),
             Lines = read.Number("Lines", 1, 2000),
             CallsPerSecond = read.Fraction("CallsPerSecond", 0, 1000),

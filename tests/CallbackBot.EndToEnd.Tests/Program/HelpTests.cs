@@ -24,6 +24,8 @@ public sealed class HelpTests(Site site) : IClassFixture<Site>
     [InlineData("keys")]
     [InlineData("keys generate")]
     [InlineData("doctor")]
+    [InlineData("trunk")]
+    [InlineData("trunk status")]
     [InlineData("bench")]
     [InlineData("bench media")]
     [InlineData("bench capture")]

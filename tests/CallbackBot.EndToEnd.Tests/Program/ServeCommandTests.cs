@@ -33,7 +33,7 @@ public sealed class ServeCommandTests : IAsyncLifetime
         _site.With("Trunk__Address", "127.0.0.1:9").With("Trunk__RingTimeoutSeconds", "5");
         await using var service = _site.Start("serve", "--urls", "http://127.0.0.1:0");
         await service.UntilAsync(() => service.Output.Contains("/health", StringComparison.Ordinal));
-        var url = Regex.Match(service.Output, @"http://127\.0\.0\.1:[1-9]\d*/health", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var url = UrlOf(service);
         var reports = Path.Combine(_site.Home, "var", "reports");
         using var client = new HttpClient();
 
@@ -44,7 +44,9 @@ public sealed class ServeCommandTests : IAsyncLifetime
         service.Terminate();
         var stopped = await service.ExitAsync();
 
-        Assert.Equal(12, health.GetProperty("lines").GetInt32());
+        Assert.Equal((12, false), (health.GetProperty("lines").GetInt32(), health.GetProperty("draining").GetBoolean()));
+        var trunk = Assert.Single(health.GetProperty("trunks").EnumerateArray());
+        Assert.Equal(("trunk", true, 12), (trunk.GetProperty("name").GetString(), trunk.GetProperty("up").GetBoolean(), trunk.GetProperty("lines").GetInt32()));
         Assert.True(stopped.ExitCode == 0, stopped.Errors);
         Assert.Contains("drains", stopped.Output, StringComparison.Ordinal);
         Assert.Empty(_site.Processes());
@@ -59,8 +61,12 @@ public sealed class ServeCommandTests : IAsyncLifetime
         await using var service = await TalkingAsync(sipp);
 
         service.Terminate();
+        await service.UntilAsync(() => service.Output.Contains("drains", StringComparison.Ordinal));
+        using var client = new HttpClient();
+        var health = await client.GetFromJsonAsync<JsonElement>(UrlOf(service));
         var stopped = await service.ExitAsync();
 
+        Assert.Equal((true, 1), (health.GetProperty("draining").GetBoolean(), health.GetProperty("busy").GetInt32()));
         Assert.True(stopped.ExitCode == 0, stopped.Errors);
         Assert.Equal("completed", await StoredAsync(sipp));
     }
@@ -83,11 +89,14 @@ public sealed class ServeCommandTests : IAsyncLifetime
         Assert.Equal("interrupted", await StoredAsync(sipp));
     }
 
+    private static string UrlOf(CallbackbotProcess service) =>
+        Regex.Match(service.Output, @"http://127\.0\.0\.1:[1-9]\d*/health", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+
     /// <summary>A service in the middle of a call that lasts some seconds.</summary>
     private async Task<CallbackbotProcess> TalkingAsync(SippProcess callee)
     {
         _site.Write("scripts/short.yaml", Scripts.Short);
-        _site.With("Trunk__Address", callee.Address.ToString()).With("DialEverySeconds", "1")
+        _site.With("Trunk__Address", callee.Address.ToString()).With("DialEverySeconds", "1").With("Trunk__OptionsEverySeconds", "0")
             .With("Scripts__Folder", "scripts").With("Scripts__ByLanguage__en", "short").With("Scripts__ByLanguage__zh-CN", "short");
         var imported = await _site.RunAsync("orders", "import", _site.Write("one.csv", OrderFile.Of(OrderFile.Row("S1"))));
         Assert.Equal(0, imported.ExitCode);

@@ -1,5 +1,6 @@
 using System.Net;
 using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Rtp.Srtp;
 
 namespace CallbackBot.Telephony.Sip.Trunks;
 
@@ -28,6 +29,9 @@ public sealed record TrunkOptions
 
     /// <summary>Who calls: the number that people see, and what the network is told.</summary>
     public CallerIdentity? Identity { get; init; }
+
+    /// <summary>Whether the calls are encrypted.</summary>
+    public SrtpPolicy Srtp { get; init; }
 
     /// <summary>How the callee's number is written.</summary>
     public NumberFormat Numbers { get; init; } = new();
@@ -66,6 +70,7 @@ public sealed record TrunkOptions
             Identity = Identity,
             NextHop = hop,
             Credentials = Credentials,
+            Srtp = Srtp,
             RingTimeout = RingTimeout,
         };
     }

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using CallbackBot.EndToEnd.Tests.Calls;
+using CallbackBot.Telephony.Sip;
+
+namespace CallbackBot.EndToEnd.Tests.Program;
+
+/// <summary><c>trunk status</c> against an agent of ours, SIPp as a registrar, and a port where nobody is.</summary>
+public sealed class TrunkStatusTests : IDisposable
+{
+    private readonly Site _site = new();
+
+    public void Dispose() => _site.Dispose();
+
+    [Fact]
+    public async Task A_trunk_that_answers_is_up_and_one_that_does_not_is_down()
+    {
+        await using var carrier = new SipUserAgent(
+            new SipUserAgentOptions { Local = new IPEndPoint(IPAddress.Loopback, 0), RtpPorts = (40000, 40098) }, TimeProvider.System, new Random(1));
+        await carrier.StartAsync(default);
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        _site.With("Trunks__0__Name", "carrier").With("Trunks__0__Address", carrier.LocalEndPoint.ToString()).With("Trunks__0__Lines", "30")
+            .With("Trunks__1__Name", "spare").With("Trunks__1__Address", silent.Client.LocalEndPoint!.ToString()!).With("Trunk__CallsPerSecond", "2.5");
+
+        var text = await _site.RunAsync("trunk", "status", "--wait", "1");
+        var json = await _site.RunAsync("trunk", "status", "--wait", "1", "--json");
+
+        Assert.Equal((1, ""), (text.ExitCode, text.Errors));
+        Assert.Matches(@"(?m)^carrier: up$", text.Output);
+        Assert.Contains("200 OK in ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("30 lines, 2.5 calls per second", text.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^spare: DOWN$", text.Output);
+        Assert.Contains($"nobody answers at {silent.Client.LocalEndPoint} over udp: check", text.Output, StringComparison.Ordinal);
+
+        Assert.Equal(1, json.ExitCode);
+        var trunks = JsonDocument.Parse(json.Output).RootElement.GetProperty("trunks");
+        Assert.Equal([("carrier", true, 200, 30), ("spare", false, 0, 12)], trunks.EnumerateArray().Select(t => (
+            t.GetProperty("name").GetString()!, t.GetProperty("up").GetBoolean(), t.GetProperty("options").GetProperty("code").GetInt32(),
+            t.GetProperty("limits").GetProperty("lines").GetInt32())));
+        Assert.InRange(trunks[0].GetProperty("options").GetProperty("round_trip_ms").GetDouble(), 0.001, 1000);
+    }
+
+    [Fact]
+    public async Task A_registration_is_asked_for_without_touching_it()
+    {
+        // RFC 3261 section 10.2.3: the scenario accepts a REGISTER without Contact only, after a challenge.
+        await using var registrar = await Sipp.StartAsync("registrar-fetch", "-m", "2");
+        _site.With("Trunk__Address", registrar.Address.ToString()).With("Trunk__Register", "sip:12345@carrier.example")
+            .With("Trunk__UserName", "robot").With("Trunk__Password", "secret");
+
+        var result = await _site.RunAsync("trunk", "status", "--json");
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+        var registration = JsonDocument.Parse(result.Output).RootElement.GetProperty("trunks")[0].GetProperty("registration");
+        Assert.Equal((true, 200, 1), (
+            registration.GetProperty("accepted").GetBoolean(), registration.GetProperty("code").GetInt32(), registration.GetProperty("contacts").GetInt32()));
+        await registrar.SucceededAsync();
+    }
+
+    [Fact]
+    public async Task The_name_of_a_trunk_is_its_own()
+    {
+        _site.With("Trunks__0__Address", "127.0.0.1:5080").With("Trunks__1__Address", "127.0.0.1:5081");
+
+        var result = await _site.RunAsync("trunk", "status");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("setting 'Trunks:1:Name' is 'trunk': every trunk of the list needs a name of its own", result.Errors, StringComparison.Ordinal);
+    }
+}
