@@ -158,10 +158,12 @@ public sealed class CallRunnerTests
     {
         await using var bench = await DialingBench.CreateAsync(BusyAsync);
         await bench.Store.GivenOrdersAsync(("A1", 1));
-        for (var i = 0; i < 4; i++) await bench.Trunks.TakeLineAsync(default);
+        List<TrunkLine?> taken = [];
+        for (var i = 0; i < 4; i++) taken.Add(await bench.Trunks.TakeLineAsync(default));
 
         var person = await bench.Store.LeaseOneAsync();
         await Task.Run(() => bench.Runner().RunAsync(person, default, default)).WaitAsync(DialingBench.Patience);
+        foreach (var line in taken) line?.Dispose();
 
         Assert.Equal(0, await bench.Store.OneAsync<int>("select count(*)::int from attempt"));
         Assert.Contains("no trunk can take a call", Assert.Single(bench.Log.Entries).Message, StringComparison.Ordinal);
