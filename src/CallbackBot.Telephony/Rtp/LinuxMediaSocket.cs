@@ -11,6 +11,10 @@ internal sealed unsafe partial class LinuxMediaSocket(Socket socket) : MediaSock
     private const int DontWait = 0x40; // MSG_DONTWAIT
     private const int LongestAddress = 28; // sockaddr_in6
 
+    private const nuint GetStamp = 0x8906; // SIOCGSTAMP
+    private const int NoPacketYet = 2; // ENOENT
+    private static readonly TimeSpan MaxSinceArrival = TimeSpan.FromSeconds(2);
+
     [ThreadStatic]
     private static Headers? _headers;
 
@@ -39,11 +43,39 @@ internal sealed unsafe partial class LinuxMediaSocket(Socket socket) : MediaSock
             return SendTo(_handle, data, (nuint)datagram.Length, DontWait, address, (uint)to.Size) >= 0;
     }
 
+    /// <summary>By SIOCGSTAMP, whose first call switches the stamps on.</summary>
+    public override bool StampArrivals()
+    {
+        TimeValue none;
+        return Control(_handle, GetStamp, &none) == 0 || Marshal.GetLastPInvokeError() == NoPacketYet;
+    }
+
+    public override TimeSpan SinceArrival()
+    {
+        TimeValue stamp;
+        if (Control(_handle, GetStamp, &stamp) != 0) return TimeSpan.Zero;
+        var arrived = DateTimeOffset.FromUnixTimeSeconds(stamp.Seconds).AddMicroseconds(stamp.Microseconds);
+        var since = TimeProvider.System.GetUtcNow() - arrived;
+        // The wall clock may have been set since.
+        return since > TimeSpan.Zero && since < MaxSinceArrival ? since : TimeSpan.Zero;
+    }
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeSocketHandle socket, nuint request, TimeValue* value);
+
     [LibraryImport("libc", EntryPoint = "recvmmsg")]
     private static partial int ReceiveMany(SafeSocketHandle socket, MultiHeader* headers, uint count, int flags, void* timeout);
 
     [LibraryImport("libc", EntryPoint = "sendto")]
     private static partial nint SendTo(SafeSocketHandle socket, byte* data, nuint length, int flags, byte* address, uint addressLength);
+
+    /// <summary>struct timeval</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeValue
+    {
+        public nint Seconds;
+        public nint Microseconds;
+    }
 
     /// <summary>struct msghdr</summary>
     [StructLayout(LayoutKind.Sequential)]

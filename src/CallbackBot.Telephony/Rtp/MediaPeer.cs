@@ -45,4 +45,14 @@ internal sealed class MediaPeer
         source.Buffer[..source.Size].CopyTo(_latched.Buffer);
         return true;
     }
+
+    /// <summary>Whether two addresses differ in the port at most.</summary>
+    public static bool SameHost(SocketAddress one, SocketAddress other)
+    {
+        // Family, port, host: sockaddr_in and sockaddr_in6 begin alike.
+        const int port = 2, behindPort = 4;
+        var a = one.Buffer.Span[..one.Size];
+        var b = other.Buffer.Span[..other.Size];
+        return a[..port].SequenceEqual(b[..port]) && a[behindPort..].SequenceEqual(b[behindPort..]);
+    }
 }

@@ -25,5 +25,11 @@ internal abstract class MediaSocket(Socket socket) : IDisposable
     /// <summary>Hands one datagram to the network; false when it was refused (no route, a full buffer).</summary>
     public abstract bool Send(ReadOnlySpan<byte> datagram, SocketAddress to);
 
+    /// <summary>Asks the system to remember when packets arrive; false when it cannot.</summary>
+    public virtual bool StampArrivals() => false;
+
+    /// <summary>How long ago the packet arrived that was received last; zero where the system does not know.</summary>
+    public virtual TimeSpan SinceArrival() => TimeSpan.Zero;
+
     public void Dispose() => socket.Dispose();
 }

@@ -32,6 +32,8 @@ internal sealed class ReceivedSequence
     private ushort? _afterJump;
     private long _receivedInRun;
     private long _lostBefore;
+    private long _expectedAtReport;
+    private long _receivedAtReport;
 
     /// <summary>Different packets so far, over all restarts.</summary>
     public long Received { get; private set; }
@@ -40,6 +42,18 @@ internal sealed class ReceivedSequence
     public long Lost => _lostBefore + LostInRun;
 
     private long LostInRun => _started ? _newest - _first + 1 - _receivedInRun : 0;
+
+    /// <summary>The newest sequence number, extended by how often it has wrapped (RFC 3550 section 6.4.1).</summary>
+    public uint HighestExtended => (uint)_newest;
+
+    /// <summary>Of the packets expected since the call before, how many are missing, in 1/256 (RFC 3550 appendix A.3).</summary>
+    public byte TakeFractionLost()
+    {
+        var (expected, received) = (Received + Lost, Received);
+        var (expectedSince, lostSince) = (expected - _expectedAtReport, expected - _expectedAtReport - (received - _receivedAtReport));
+        (_expectedAtReport, _receivedAtReport) = (expected, received);
+        return lostSince <= 0 || expectedSince == 0 ? (byte)0 : (byte)Math.Min(255, (lostSince << 8) / expectedSince);
+    }
 
     /// <summary>Judges and counts one packet.</summary>
     public SequenceVerdict Note(ushort sequence)

@@ -31,33 +31,46 @@ public sealed class RtpPortRange
     }
 
     /// <summary>
-    /// Binds the next free even port. Ports are taken in turn, so that a late packet of an ended call does not reach the next one.
-    /// The caller disposes the socket, which does not block.
+    /// Binds the next free pair: RTP's even port and the odd one above. Pairs are taken in turn, so that a late packet of an ended call does
+    /// not reach the next one. The caller disposes both sockets, which do not block.
     /// </summary>
     /// <exception cref="SipTransportException">All ports are in use, or the address is not this machine's.</exception>
-    public Socket Bind()
+    public (Socket Rtp, Socket Rtcp) Bind()
     {
         for (var attempt = 0; attempt < _count; attempt++)
         {
-            var socket = new Socket(_local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            try
+            var port = NextPort();
+            if (TryBind(port) is not { } rtp) continue;
+            if (TryBind(port + 1) is { } rtcp)
             {
-                socket.ExclusiveAddressUse = true;
-                socket.Bind(new IPEndPoint(_local, NextPort()));
-                socket.Blocking = false;
-                socket.ReceiveBufferSize = ReceiveBufferBytes;
-                return socket;
+                rtp.ReceiveBufferSize = ReceiveBufferBytes;
+                return (rtp, rtcp);
             }
-            catch (SocketException error)
-            {
-                socket.Dispose();
-                if (error.SocketErrorCode is not (SocketError.AddressAlreadyInUse or SocketError.AccessDenied))
-                    throw new SipTransportException($"RTP cannot use the address {_local}: {error.Message}", error);
-            }
+
+            rtp.Dispose();
         }
 
         throw new SipTransportException(
             $"No free RTP port on {_local} between {_first} and {_first + ((_count - 1) * 2)}: widen the range or allow fewer calls.");
+    }
+
+    /// <summary>Null when the port is taken.</summary>
+    private Socket? TryBind(int port)
+    {
+        var socket = new Socket(_local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.ExclusiveAddressUse = true;
+            socket.Bind(new IPEndPoint(_local, port));
+            socket.Blocking = false;
+            return socket;
+        }
+        catch (SocketException error)
+        {
+            socket.Dispose();
+            if (error.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied) return null;
+            throw new SipTransportException($"RTP cannot use the address {_local}: {error.Message}", error);
+        }
     }
 
     private int NextPort()

@@ -1,4 +1,5 @@
 using CallbackBot.Telephony.Audio;
+using CallbackBot.Telephony.Rtp.Rtcp;
 using CallbackBot.Telephony.Rtp.Srtp;
 
 namespace CallbackBot.Telephony.Rtp;
@@ -15,6 +16,7 @@ internal sealed class RtpReceiver : IDisposable
     private readonly TelephoneEventReceiver _keys = new();
     private RtpParameters? _parameters;
     private SrtpInbound? _security;
+    private InterarrivalJitter _jitter;
     private uint? _ssrc;
     private uint? _otherSsrc;
     private long _slot;
@@ -28,6 +30,15 @@ internal sealed class RtpReceiver : IDisposable
     public long Duplicates { get; private set; }
 
     public long Ignored { get; private set; }
+
+    /// <summary>Slots of lost audio that were concealed.</summary>
+    public long Concealed { get; private set; }
+
+    /// <summary>Interarrival jitter in samples (RFC 3550 section 6.4.1).</summary>
+    public uint Jitter => _jitter.Value;
+
+    /// <summary>Whose audio is heard; null before any.</summary>
+    public uint? Ssrc => _ssrc;
 
     /// <summary>True once audio has arrived.</summary>
     public bool HasAudio => _buffer.Started;
@@ -58,13 +69,30 @@ internal sealed class RtpReceiver : IDisposable
         return false;
     }
 
+    /// <summary>Opens a report in place; as it is without a key.</summary>
+    public bool TryOpenRtcp(Span<byte> datagram, out int length)
+    {
+        length = datagram.Length;
+        if (_security is null || _security.TryUnprotectRtcp(datagram, out length)) return true;
+        Unauthentic++;
+        return false;
+    }
+
+    /// <summary>What we tell the far side about its packets; null before any came.</summary>
+    /// <param name="lastReport">Middle of the NTP time of its last sender report, 0 for none.</param>
+    /// <param name="delay">Since then, in 1/65536 s.</param>
+    public ReportBlock? Report(uint lastReport, uint delay) => _ssrc is not { } ssrc ? null : new ReportBlock(
+        ssrc, _sequence.TakeFractionLost(), (int)Math.Min(_sequence.Lost, int.MaxValue), _sequence.HighestExtended, Jitter, lastReport, delay);
+
     public void Dispose() => _security?.Dispose();
 
     /// <summary>Counts a packet that is not of this call.</summary>
     public void Ignore() => Ignored++;
 
     /// <summary>Takes a packet that <see cref="TryParse"/> accepted. Returns a key when it is the first packet of a press.</summary>
-    public char? Accept(RtpPacket packet)
+    /// <param name="packet">Of this call.</param>
+    /// <param name="arrival">When it came, by our clock, in samples.</param>
+    public char? Accept(RtpPacket packet, uint arrival)
     {
         var law = LawOf(packet.PayloadType);
         var key = law is null && packet.PayloadType != ComfortNoise.PayloadType && TelephoneEvent.TryParse(packet.Payload, out var pressed)
@@ -85,6 +113,7 @@ internal sealed class RtpReceiver : IDisposable
                 return key;
             case SequenceVerdict.Restart:
                 _buffer.Restart();
+                _jitter.Restart();
                 break;
         }
 
@@ -98,6 +127,7 @@ internal sealed class RtpReceiver : IDisposable
         }
         else if (packet.Payload.Length > 0)
         {
+            _jitter.Note(packet.Timestamp, arrival);
             var inTime = _buffer.Put(packet.Timestamp, packet.Payload, law.Value, followsNewest: verdict == SequenceVerdict.Next);
             if (!inTime) Late++;
         }
@@ -109,7 +139,9 @@ internal sealed class RtpReceiver : IDisposable
     public FrameOrigin Read(Span<byte> frame)
     {
         _slot++;
-        return _buffer.Read(frame[..SlotLength]);
+        var origin = _buffer.Read(frame[..SlotLength]);
+        if (origin == FrameOrigin.Concealed) Concealed++;
+        return origin;
     }
 
     // A new source is believed at its second packet in a row (RFC 3550 section 6.2.1): one stray packet must not cut the audio.
@@ -132,6 +164,7 @@ internal sealed class RtpReceiver : IDisposable
         _otherSsrc = null;
         _sequence.Restart();
         _buffer.Restart();
+        _jitter.Restart();
         return true;
     }
 

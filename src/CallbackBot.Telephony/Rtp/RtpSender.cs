@@ -33,6 +33,14 @@ internal sealed class RtpSender : IDisposable
 
     public uint Ssrc { get; private set; }
 
+    /// <summary>Packets and bytes of payload under <see cref="Ssrc"/> (RFC 3550 section 6.4.1); both wrap.</summary>
+    public uint Packets { get; private set; }
+
+    public uint Octets { get; private set; }
+
+    /// <summary>Of the next packet.</summary>
+    public uint Timestamp => _timestamp;
+
     /// <summary>Encrypts from the next packet on; null sends in the clear. A key that stays goes on where it was.</summary>
     public void Secure(SrtpKey? key)
     {
@@ -43,12 +51,16 @@ internal sealed class RtpSender : IDisposable
             // No packet index may be used twice under one key, and peers differ on whether the rollover counter goes on under a new one or
             // begins again: a new source is safe and right for both.
             Ssrc = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
+            (Packets, Octets) = (0, 0);
             _sequence = FirstSequence(RandomNumberGenerator.GetInt32(int.MaxValue));
         }
 
         _everSecured |= key is not null;
         _security = key is null ? null : new SrtpOutbound(key);
     }
+
+    /// <summary>Encrypts a report like the audio; as it is without a key. Returns its length.</summary>
+    public int ProtectRtcp(Span<byte> buffer, int length) => _security?.ProtectRtcp(buffer, length) ?? length;
 
     public void Dispose() => _security?.Dispose();
 
@@ -78,6 +90,8 @@ internal sealed class RtpSender : IDisposable
 
         _sequence++;
         _timestamp += SlotLength;
+        Packets++;
+        Octets += (uint)(length - RtpPacket.HeaderLength);
         if (_security is not null) length = _security.Protect(_packet, length);
         return _packet.AsSpan(0, length);
     }

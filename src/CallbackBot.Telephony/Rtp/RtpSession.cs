@@ -1,6 +1,7 @@
 using System.Net;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Audio.Detection;
+using CallbackBot.Telephony.Rtp.Rtcp;
 
 namespace CallbackBot.Telephony.Rtp;
 
@@ -11,6 +12,7 @@ namespace CallbackBot.Telephony.Rtp;
 public sealed class RtpSession : IDisposable
 {
     private const int SlotLength = Concealment.FrameLength;
+    private const int SampleRate = 8000;
     private const int BatchesPerTurn = 8; // A flood costs this call's audio, not the others'.
 
     private readonly Lock _lock = new();
@@ -21,6 +23,7 @@ public sealed class RtpSession : IDisposable
     private readonly long _turnLength;
     private readonly RtpReceiver _receiver = new();
     private readonly RtpSender _sender;
+    private readonly RtcpSession _rtcp;
     private readonly MediaPeer _peer = new();
     private readonly byte[] _heard = new byte[SlotLength];
 
@@ -41,12 +44,14 @@ public sealed class RtpSession : IDisposable
     /// <param name="ports">Where to bind.</param>
     /// <param name="audio">The application's end.</param>
     /// <param name="time">The time provider of <paramref name="clock"/>.</param>
-    /// <param name="random">Chooses SSRC, first sequence number and first timestamp; used in the constructor only.</param>
+    /// <param name="random">For this session alone: SSRC, first sequence number and timestamp, RTCP's name and the times of its reports.</param>
     /// <exception cref="Sip.SipTransportException">No port is free.</exception>
     public RtpSession(PacingClock clock, RtpPortRange ports, ICallAudio audio, TimeProvider time, Random random)
     {
         (_clock, _time, _audio, _sender, _turn) = (clock, time, audio, new RtpSender(random), Turn);
-        _socket = MediaSocket.Of(ports.Bind());
+        var (rtp, rtcp) = ports.Bind();
+        _socket = MediaSocket.Of(rtp);
+        _rtcp = new RtcpSession(_socket, MediaSocket.Of(rtcp), time, random, _sender, _receiver);
         _turnLength = time.TimestampFrequency * PacingClock.SlotsPerTurn / 1000;
         _clock.Join(_turn);
     }
@@ -85,6 +90,13 @@ public sealed class RtpSession : IDisposable
                 {
                     Encrypted = _parameters?.Srtp is not null,
                     Unauthentic = _receiver.Unauthentic,
+                    Jitter = TimeSpan.FromSeconds(_receiver.Jitter / (double)SampleRate),
+                    ConcealedSlots = _receiver.Concealed,
+                    RoundTrip = _rtcp.RoundTrip,
+                    FarSide = _rtcp.FarSide,
+                    FarSideLeft = _rtcp.FarSideLeft,
+                    ReportsSent = _rtcp.ReportsSent,
+                    ReportsReceived = _rtcp.ReportsReceived,
                 };
             }
         }
@@ -104,6 +116,7 @@ public sealed class RtpSession : IDisposable
             // A far side that agreed to telephone-event is believed to use it: its audio is not searched for keys.
             _inBandKeys = parameters.TelephoneEventType is null ? _inBandKeys ?? new DtmfDetector() : null;
             _peer.Signal(parameters.Remote);
+            _rtcp.Configure(parameters);
         }
     }
 
@@ -130,6 +143,7 @@ public sealed class RtpSession : IDisposable
             if (_phase is Phase.Exchanging or Phase.Stopped) return;
             _phase = Phase.Exchanging;
             _exchangeFrom = now;
+            _rtcp.Start(now);
         }
     }
 
@@ -154,6 +168,7 @@ public sealed class RtpSession : IDisposable
             if (_phase == Phase.Stopped) return;
             var now = _time.GetTimestamp();
             while (_lastTurn != 0 && _lastTurn + _turnLength <= now) Turn(_lastTurn + _turnLength);
+            if (_phase == Phase.Exchanging) _rtcp.Leave(now, _peer);
             _phase = Phase.Stopped;
         }
 
@@ -167,6 +182,7 @@ public sealed class RtpSession : IDisposable
         _socket.Dispose();
         lock (_lock)
         {
+            _rtcp.Dispose();
             _receiver.Dispose();
             _sender.Dispose();
         }
@@ -180,6 +196,7 @@ public sealed class RtpSession : IDisposable
             _lastTurn = due;
             Receive();
             if (_parameters is null) return;
+            _rtcp.Turn(due, _peer);
             var origin = _receiver.Read(_heard);
             if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(_heard);
             // A clock that is late gives turns from before the start.
@@ -197,7 +214,7 @@ public sealed class RtpSession : IDisposable
             for (var i = 0; i < batch.Count; i++)
             {
                 if (!batch.IsWhole(i)) _receiver.Ignore();
-                else if (_parameters is { Receive: true }) Accept(batch.Datagram(i), batch.Source(i));
+                else if (_parameters is { } agreed && (agreed.Receive || RtpPacket.IsRtcp(batch.Datagram(i)))) Accept(batch.Datagram(i), batch.Source(i));
             }
         }
         while (batch.IsFull && ++batches < BatchesPerTurn);
@@ -206,6 +223,12 @@ public sealed class RtpSession : IDisposable
 
     private void Accept(Span<byte> datagram, SocketAddress source)
     {
+        if (_parameters is { RtcpMux: true } && RtpPacket.IsRtcp(datagram) && source.Equals(_peer.Target))
+        {
+            _rtcp.Take(datagram, _time.GetTimestamp());
+            return;
+        }
+
         if (!_receiver.TryParse(datagram, out var packet)) return;
         if (!_peer.Accepts(source))
         {
@@ -213,8 +236,9 @@ public sealed class RtpSession : IDisposable
             return;
         }
 
-        Volatile.Write(ref _lastPacketAt, _time.GetTimestamp());
-        if (_receiver.Accept(packet) is { } key && _phase == Phase.Exchanging) _audio.Digit(key);
+        var now = _time.GetTimestamp();
+        Volatile.Write(ref _lastPacketAt, now);
+        if (_receiver.Accept(packet, ToSamples(now)) is { } key && _phase == Phase.Exchanging) _audio.Digit(key);
     }
 
     private void Exchange(RtpParameters parameters, FrameOrigin origin)
@@ -243,4 +267,8 @@ public sealed class RtpSession : IDisposable
         if (_lastSentAt != 0) _maxSendInterval = Math.Max(_maxSendInterval, now - _lastSentAt);
         _lastSentAt = now;
     }
+
+    // Seconds and the rest apart: a product of both would overflow. It wraps as RTP's timestamps do.
+    private uint ToSamples(long timestamp) => unchecked((uint)(
+        (timestamp / _time.TimestampFrequency * SampleRate) + (timestamp % _time.TimestampFrequency * SampleRate / _time.TimestampFrequency)));
 }

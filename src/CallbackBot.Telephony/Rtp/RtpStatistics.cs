@@ -17,4 +17,25 @@ public readonly record struct RtpStatistics(
 
     /// <summary>Packets of an encrypted call that were forged, damaged or replayed, and not listened to. <see cref="Ignored"/> counts them too.</summary>
     public long Unauthentic { get; init; }
+
+    /// <summary>Interarrival jitter of what the far side sends (RFC 3550 section 6.4.1).</summary>
+    public TimeSpan Jitter { get; init; }
+
+    /// <summary>Slots of 20 ms of lost audio that were concealed.</summary>
+    public long ConcealedSlots { get; init; }
+
+    /// <summary>To the far side and back, from RTCP's last report; null before the first that tells it.</summary>
+    public TimeSpan? RoundTrip { get; init; }
+
+    /// <summary>What the far side's RTCP says about our packets; null while it has said nothing.</summary>
+    public FarSideReception? FarSide { get; init; }
+
+    /// <summary>The far side's RTCP said BYE.</summary>
+    public bool FarSideLeft { get; init; }
+
+    /// <summary>RTCP packets of ours.</summary>
+    public long ReportsSent { get; init; }
+
+    /// <summary>RTCP packets of the far side that were believed.</summary>
+    public long ReportsReceived { get; init; }
 }
