@@ -3,34 +3,52 @@ using System.Net;
 namespace CallbackBot.Telephony.Rtp;
 
 /// <summary>
-/// Where a call's media comes from and goes to (symmetric RTP, RFC 4961). Media goes to the address in the SDP until a valid packet
-/// arrives: then to that packet's source, which may be a NAT's, and nothing else is listened to. Only the SDP's own address may still take
-/// over.
+/// Where a call's media comes from and goes to (symmetric RTP, RFC 4961). Media goes to the address in the SDP until packets from elsewhere,
+/// perhaps from behind a NAT, have shown that they are one stream: then to their source, and nothing else is listened to. Only the SDP's own
+/// address is believed at once, and may still take over.
 /// </summary>
 internal sealed class MediaPeer
 {
     // One second. After a re-INVITE the old source still sends for a moment; if only it goes on, the new address is behind a NAT.
     private const int PacketsBeforePreviousIsBelieved = 50;
 
+    // From the host of the SDP or of the signalling, another port is a NAT's doing. From any other host it takes a fifth of a second, in
+    // which nobody who is signalled may speak.
+    private const int PacketsFromAKnownHost = 2;
+    private const int PacketsFromAnyHost = 10;
+    private const int MaxGap = 20;
+
     private SocketAddress? _signalled;
+    private SocketAddress? _signalling;
     private SocketAddress? _latched;
     private SocketAddress? _previous;
     private int _fromPrevious;
+    private SocketAddress? _candidate;
+    private uint _candidateSsrc;
+    private ushort _candidateSequence;
+    private byte _candidateType;
+    private int _fromCandidate;
 
     /// <summary>Where to send; null before the SDP is known.</summary>
     public SocketAddress? Target => _latched ?? _signalled;
 
     /// <summary>A new SDP. Latching starts again if it names another address.</summary>
-    public void Signal(IPEndPoint remote)
+    /// <param name="remote">Where the SDP wants its media.</param>
+    /// <param name="signalling">Where the far side's SIP comes from, if known: its media may come from that host too.</param>
+    public void Signal(IPEndPoint remote, IPAddress? signalling = null)
     {
+        if (signalling is not null && signalling.AddressFamily == remote.AddressFamily) _signalling = new IPEndPoint(signalling, 0).Serialize();
         var signalled = remote.Serialize();
         if (signalled.Equals(_signalled)) return;
         _signalled = signalled;
-        (_previous, _latched, _fromPrevious) = (_latched, null, 0);
+        (_previous, _latched, _fromPrevious, _fromCandidate) = (_latched, null, 0, 0);
     }
 
-    /// <summary>Whether a valid packet from <paramref name="source"/> is of this call. Allocates only when the source changes.</summary>
-    public bool Accepts(SocketAddress source)
+    /// <summary>
+    /// Whether a packet is of this call. <paramref name="packet"/> is RTP with a payload type of the call and, in an encrypted one, authentic.
+    /// Allocates only when the source changes.
+    /// </summary>
+    public bool Accepts(SocketAddress source, in RtpPacket packet)
     {
         if (source.Equals(_latched)) return true;
         if (source.Equals(_signalled))
@@ -41,9 +59,36 @@ internal sealed class MediaPeer
 
         if (_latched is not null || _signalled is null) return false;
         if (source.Equals(_previous) && ++_fromPrevious < PacketsBeforePreviousIsBelieved) return true;
-        _latched = new SocketAddress(source.Family, source.Size);
-        source.Buffer[..source.Size].CopyTo(_latched.Buffer);
+        if (!source.Equals(_previous) && !IsPlausible(source, packet)) return false;
+        _latched = Copy(source);
         return true;
+    }
+
+    /// <summary>So many packets in a row that one sender could have sent: one source, one payload type, ascending sequence numbers.</summary>
+    private bool IsPlausible(SocketAddress source, in RtpPacket packet)
+    {
+        var follows = _fromCandidate > 0 && source.Equals(_candidate) && packet.Ssrc == _candidateSsrc && packet.PayloadType == _candidateType &&
+            (ushort)(packet.Sequence - _candidateSequence) is > 0 and < MaxGap;
+        if (!follows)
+        {
+            // Another stranger does not push out one who is on the way, unless that one came from nowhere and this one from a known host.
+            if (_fromCandidate > 0 && !source.Equals(_candidate) && (IsKnownHost(_candidate!) || !IsKnownHost(source)) && --_fromCandidate > 0) return false;
+            if (!source.Equals(_candidate)) _candidate = Copy(source);
+            (_candidateSsrc, _candidateType, _fromCandidate) = (packet.Ssrc, packet.PayloadType, 0);
+        }
+
+        _candidateSequence = packet.Sequence;
+        return ++_fromCandidate >= (IsKnownHost(source) ? PacketsFromAKnownHost : PacketsFromAnyHost);
+    }
+
+    private bool IsKnownHost(SocketAddress source) =>
+        SameHost(source, _signalled!) || (_signalling is not null && SameHost(source, _signalling));
+
+    private static SocketAddress Copy(SocketAddress source)
+    {
+        var copy = new SocketAddress(source.Family, source.Size);
+        source.Buffer[..source.Size].CopyTo(copy.Buffer);
+        return copy;
     }
 
     /// <summary>Whether two addresses differ in the port at most.</summary>

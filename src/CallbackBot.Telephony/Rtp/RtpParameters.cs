@@ -24,6 +24,9 @@ public sealed record RtpParameters(IPEndPoint Remote, byte PayloadType, G711Law 
     /// <summary>RTCP goes over the port of RTP, as both sides agreed (RFC 5761).</summary>
     public bool RtcpMux { get; init; }
 
+    /// <summary>Where the far side's SIP comes from, if known: a host from which media is believed sooner than from a foreign one.</summary>
+    public IPAddress? Signalling { get; init; }
+
     /// <summary>The keys of both directions; null for a call in the clear.</summary>
     internal SrtpKeys? Srtp { get; init; }
 }

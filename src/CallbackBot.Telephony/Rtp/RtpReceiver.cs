@@ -10,6 +10,7 @@ internal sealed class RtpReceiver : IDisposable
     private const byte Pcmu = 0;
     private const byte Pcma = 8;
     private const int SlotLength = Concealment.FrameLength;
+    private const int SlotsBeforeAnotherSource = 5; // 100 ms: more than a network's hiccup, less than a word.
 
     private readonly ReceivedSequence _sequence = new();
     private readonly JitterBuffer _buffer = new();
@@ -20,6 +21,7 @@ internal sealed class RtpReceiver : IDisposable
     private uint? _ssrc;
     private uint? _otherSsrc;
     private long _slot;
+    private int _silentSlots;
 
     public long Received => _sequence.Received;
 
@@ -139,27 +141,31 @@ internal sealed class RtpReceiver : IDisposable
     public FrameOrigin Read(Span<byte> frame)
     {
         _slot++;
+        _silentSlots++;
         var origin = _buffer.Read(frame[..SlotLength]);
         if (origin == FrameOrigin.Concealed) Concealed++;
         return origin;
     }
 
-    // A new source is believed at its second packet in a row (RFC 3550 section 6.2.1): one stray packet must not cut the audio.
+    // A new source is believed at its second packet in a row (RFC 3550 section 6.2.1), and not before the current one has been silent for a
+    // while: packets that somebody slips in must not cut the audio (section 8.2).
     private bool IsCurrentSource(uint ssrc)
     {
         if (ssrc == _ssrc)
         {
             _otherSsrc = null;
+            _silentSlots = 0;
             return true;
         }
 
-        if (_ssrc is not null && ssrc != _otherSsrc)
+        if (_ssrc is not null && (ssrc != _otherSsrc || _silentSlots < SlotsBeforeAnotherSource))
         {
             _otherSsrc = ssrc;
             Ignored++;
             return false;
         }
 
+        _silentSlots = 0;
         _ssrc = ssrc;
         _otherSsrc = null;
         _sequence.Restart();

@@ -115,7 +115,7 @@ public sealed class RtpSession : IDisposable
             _sender.Secure(parameters.Srtp?.Send);
             // A far side that agreed to telephone-event is believed to use it: its audio is not searched for keys.
             _inBandKeys = parameters.TelephoneEventType is null ? _inBandKeys ?? new DtmfDetector() : null;
-            _peer.Signal(parameters.Remote);
+            _peer.Signal(parameters.Remote, parameters.Signalling);
             _rtcp.Configure(parameters);
         }
     }
@@ -230,7 +230,7 @@ public sealed class RtpSession : IDisposable
         }
 
         if (!_receiver.TryParse(datagram, out var packet)) return;
-        if (!_peer.Accepts(source))
+        if (!_peer.Accepts(source, packet))
         {
             _receiver.Ignore();
             return;

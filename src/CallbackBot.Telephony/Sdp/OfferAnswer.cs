@@ -30,6 +30,9 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy 
     private bool _undecided = srtp == SrtpPolicy.Optional;
     private byte _keys = AudioFormats.OurTelephoneEvent;
 
+    /// <summary>Where the far side's SIP is, if known: its media may come from there, too.</summary>
+    public IPAddress? Signalling { get; init; }
+
     /// <summary>True while we hold the far side: we may send, and do not want to hear (section 8.4). Counts from the next description on.</summary>
     public bool Holding { get; set; }
 
@@ -139,6 +142,7 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy 
         Receive: !Holding && media.Direction is (MediaDirection.SendRecv or MediaDirection.SendOnly))
     {
         RemoteRtcp = MediaChoice.RtcpOf(media),
+        Signalling = Signalling,
         Srtp = choice.Crypto is { } theirs ? new SrtpKeys(OurKey(theirs.Key.Suite), theirs.Key) : null,
     };
 

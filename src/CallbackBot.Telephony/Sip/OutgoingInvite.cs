@@ -57,7 +57,7 @@ internal sealed class OutgoingInvite
         _destination = destination;
         var listener = new EarlyMediaListener(_wanted.Audio);
         var rtp = _context.NewRtp(listener);
-        _media = new EarlyMediaReceiver(rtp, _context.NewOfferAnswer(rtp, _wanted.Srtp), listener);
+        _media = new EarlyMediaReceiver(rtp, _context.NewOfferAnswer(rtp, _wanted.Srtp, _destination.Address.Address), listener);
         _early = new EarlyDialogs(_media, _context.Local, SendInside);
         _context.Calls.Add(this);
 

@@ -33,8 +33,11 @@ internal sealed class UserAgentContext(
     public RtpSession NewRtp(ICallAudio audio) => new(clock, _ports, audio, time, tokens.NewRandom());
 
     /// <summary>Our half of the offer/answer exchanges over a session's port.</summary>
-    public OfferAnswer NewOfferAnswer(RtpSession rtp, SrtpPolicy srtp) =>
-        new(new IPEndPoint(options.Advertised ?? options.Local.Address, rtp.LocalEndPoint.Port), (ulong)time.GetUtcNow().ToUnixTimeSeconds(), srtp);
+    public OfferAnswer NewOfferAnswer(RtpSession rtp, SrtpPolicy srtp, IPAddress? signalling = null) =>
+        new(new IPEndPoint(options.Advertised ?? options.Local.Address, rtp.LocalEndPoint.Port), (ulong)time.GetUtcNow().ToUnixTimeSeconds(), srtp)
+        {
+            Signalling = signalling,
+        };
 
     /// <summary>The hop that a URI stands for, of the address family that our transports speak.</summary>
     public ValueTask<SipHop?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily);

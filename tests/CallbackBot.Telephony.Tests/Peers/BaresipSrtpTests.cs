@@ -31,7 +31,7 @@ public sealed class BaresipSrtpTests
         var call = Assert.IsType<InviteResult.Answered>(result).Call;
         await audio.HeardEnough.WaitAsync(Soon);
         Assert.Equal(encrypted, call.Statistics.Encrypted);
-        Assert.Equal(0, call.Statistics.Unauthentic);
+        Assert.InRange(call.Statistics.Unauthentic, 0, 1); // It opens NATs with one report in the clear, which is refused.
         await call.HangUpAsync(Soon);
         await phone.StopAsync();
         var ours = new ToneDetector(450);

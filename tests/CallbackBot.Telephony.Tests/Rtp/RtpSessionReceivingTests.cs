@@ -45,8 +45,9 @@ public sealed class RtpSessionReceivingTests : IDisposable
         _call.Session.Start();
         _call.Hear(1, 2, 3, 4);
         (_call.Peer.Ssrc, _call.Peer.Sequence, _call.Peer.Timestamp) = (0xBEEF, 5, 77);
-        _call.Hear(11, 12, 13, 14, 15, 16);
-        Assert.Equal([1, 2, 3, 12, 13, 14], _call.Audio.Received);
+        // Section 8.2: the old one has to be silent for 100 ms before.
+        _call.Hear(11, 12, 13, 14, 15, 16, 17, 18);
+        Assert.Equal([1, 2, 3, 4, 15, 16], _call.Audio.Received);
         Assert.Equal(0, _call.Session.Statistics.Lost);
     }
 
@@ -62,6 +63,64 @@ public sealed class RtpSessionReceivingTests : IDisposable
         _call.Hear(4, 5, 6);
         Assert.Equal([1, 2, 3, 4], _call.Audio.Received);
         Assert.Equal(1, _call.Session.Statistics.Ignored);
+    }
+
+    [Fact]
+    public void Rfc_3550_section_8_2_a_stream_that_is_slipped_in_from_the_same_address_is_never_heard()
+    {
+        _call.Session.Start();
+        _call.Hear(5);
+        for (var i = 0; i < 100; i++)
+        {
+            var (sequence, timestamp) = (_call.Peer.Sequence, _call.Peer.Timestamp);
+            (_call.Peer.Ssrc, _call.Peer.Sequence, _call.Peer.Timestamp) = (0xBAD, (ushort)(3 * i), (uint)(480 * i));
+            for (var burst = 0; burst < 3; burst++) _call.Peer.SendAudio(_call.Here, 99);
+            (_call.Peer.Ssrc, _call.Peer.Sequence, _call.Peer.Timestamp) = (0xCAFE, sequence, timestamp);
+            _call.Hear(5);
+        }
+
+        Assert.DoesNotContain((byte)99, _call.Audio.Received);
+        Assert.Equal(99, _call.Audio.Received.Count());
+        Assert.Equal(300, _call.Session.Statistics.Ignored);
+    }
+
+    // RFC 3550 section 6.4.1 counts packets, RFC 3551 section 4.2 leaves their length to the sender.
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30)]
+    [InlineData(40)]
+    [InlineData(60)]
+    public void Rfc_3551_section_4_2_packets_of_any_length_are_heard_whole(int milliseconds)
+    {
+        _call.Session.Start();
+        var samples = milliseconds * 8;
+        uint sent = 0;
+        for (var turn = 1; turn <= 60; turn++)
+        {
+            for (; sent + samples <= turn * 160; sent += (uint)samples)
+                _call.Peer.Send(_call.Here, 8, sent, [.. Enumerable.Repeat((byte)7, samples)]);
+            _call.Turns(1);
+        }
+
+        Assert.All(_call.Audio.Heard[10..], frame => Assert.Equal((7, FrameOrigin.Received), frame));
+        Assert.Equal(0, _call.Session.Statistics.Lost);
+    }
+
+    [Fact]
+    public void Rfc_3264_section_6_1_keys_are_heard_under_our_number_and_under_theirs()
+    {
+        _call.Session.Configure(_call.Parameters() with { TelephoneEventType = 96, OurTelephoneEventType = 101 });
+        _call.Session.Start();
+        _call.Hear(1);
+        _call.PressKey('5', 800);
+        Assert.Equal("5", _call.Audio.Keys);
+        _call.Peer.Send(_call.Here, 96, _call.Peer.Timestamp, 7, 10, 0, 160);
+        _call.Turns(1);
+        Assert.Equal("57", _call.Audio.Keys);
+        _call.Peer.Receive();
+        _call.Session.SendDigits("1");
+        _call.Turns(1);
+        Assert.Equal(96, Assert.Single(_call.Peer.Receive()).PayloadType);
     }
 
     [Fact]
@@ -84,6 +143,7 @@ public sealed class RtpSessionReceivingTests : IDisposable
         _call.Session.Start();
         _call.Turns(2);
         nat.SendAudio(_call.Here, 1);
+        nat.SendAudio(_call.Here, 1); // The second shows that the first was no accident.
         _call.Turns(3);
         Assert.Equal(2, _call.Peer.Receive().Count);
         Assert.Equal(3, nat.Receive().Count);
