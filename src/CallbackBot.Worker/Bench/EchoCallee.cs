@@ -20,6 +20,8 @@ internal static class EchoCallee
             RtpInactivity = TimeSpan.Zero,
             UserAgent = "CallbackBot bench callee",
         };
+        // A callee that compiles while it answers would make the caller's first calls look slow.
+        await Hosting.WarmUp.RunAsync(cancellationToken);
         await using var agent = new SipUserAgent(options, TimeProvider.System, new Random(1));
         await agent.StartAsync(cancellationToken);
         await output.WriteLineAsync($"{agent.LocalEndPoint}");

@@ -6,12 +6,15 @@ namespace CallbackBot.Recordings;
 
 /// <summary>
 /// Writes the recordings of all calls from one background loop. The loop is woken a few times a second and takes all that is there: to wake
-/// it for each block of each call would cost more than the writing.
+/// it for each block of each call would cost more than the writing. Files are completed beside it, since that waits for the disk: when many
+/// calls end at once, those that go on must not run out of blocks meanwhile.
 /// </summary>
 public sealed class RecordingWriter : IAsyncDisposable
 {
     /// <summary>Eight seconds of all calls of a fully loaded node (250 lines), 32 MB.</summary>
     private const int DefaultBlocks = 4000;
+
+    private const int CompletedAtOnce = 4;
 
     private static readonly TimeSpan BetweenWakeUps = TimeSpan.FromMilliseconds(200);
 
@@ -20,7 +23,9 @@ public sealed class RecordingWriter : IAsyncDisposable
     private readonly ConcurrentQueue<RecordingWork> _queue = new();
     private readonly Channel<bool> _wakeUps = Channel.CreateUnbounded<bool>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<CallRecorder, byte> _open = new();
+    private readonly Channel<CallRecorder> _ended = Channel.CreateUnbounded<CallRecorder>();
     private readonly Task _loop;
+    private readonly Task _completing;
     private long _wokenAt;
 
     /// <param name="folder">The recordings folder; subfolders per day are made as needed.</param>
@@ -33,6 +38,7 @@ public sealed class RecordingWriter : IAsyncDisposable
         _wokenAt = time.GetTimestamp();
         Pool = new AudioBlockPool(blocks);
         _loop = Task.Run(WriteAllAsync);
+        _completing = Task.WhenAll(Enumerable.Range(0, CompletedAtOnce).Select(_ => Task.Run(CompleteAllAsync)));
     }
 
     /// <summary>The recordings folder, absolute.</summary>
@@ -57,6 +63,8 @@ public sealed class RecordingWriter : IAsyncDisposable
         foreach (var recorder in _open.Keys) recorder.Close();
         _wakeUps.Writer.TryComplete();
         await _loop;
+        _ended.Writer.TryComplete();
+        await _completing;
     }
 
     /// <summary>Media thread. A block waits for the loop's next turn; whoever ends a recording waits for its file, so an end wakes it.</summary>
@@ -84,18 +92,36 @@ public sealed class RecordingWriter : IAsyncDisposable
     {
         while (_queue.TryDequeue(out var work))
         {
-            var (recorder, block) = work;
-            try
+            if (work.Block is not { } block)
             {
-                recorder.Write(block);
+                _ended.Writer.TryWrite(work.Recorder);
+                continue;
             }
-            catch (Exception unexpected)
-            {
-                // One recording's fault must not end those of all other calls.
-                recorder.Fail(unexpected);
-            }
-            if (block is not null) Pool.Return(block);
-            else if (_open.TryRemove(recorder, out _)) Pool.Leave();
+
+            Guarded(work.Recorder, block);
+            Pool.Return(block);
+        }
+    }
+
+    private async Task CompleteAllAsync()
+    {
+        await foreach (var recorder in _ended.Reader.ReadAllAsync())
+        {
+            Guarded(recorder, null);
+            if (_open.TryRemove(recorder, out _)) Pool.Leave();
+        }
+    }
+
+    private static void Guarded(CallRecorder recorder, AudioBlock? block)
+    {
+        try
+        {
+            recorder.Write(block);
+        }
+        catch (Exception unexpected)
+        {
+            // One recording's fault must not end those of all other calls.
+            recorder.Fail(unexpected);
         }
     }
 }
