@@ -26,6 +26,8 @@ public sealed class RtpSession : IDisposable
     private readonly RtcpSession _rtcp;
     private readonly MediaPeer _peer = new();
     private readonly byte[] _heard = new byte[SlotLength];
+    private readonly HeardKeys _heardKeys;
+    private readonly Queue<char> _signalledKeys = new(16);
 
     private ICallAudio _audio;
     private RtpParameters? _parameters;
@@ -52,6 +54,7 @@ public sealed class RtpSession : IDisposable
         var (rtp, rtcp) = ports.Bind();
         _socket = MediaSocket.Of(rtp);
         _rtcp = new RtcpSession(_socket, MediaSocket.Of(rtcp), time, random, _sender, _receiver);
+        _heardKeys = new HeardKeys(time);
         _turnLength = time.TimestampFrequency * PacingClock.SlotsPerTurn / 1000;
         _clock.Join(_turn);
     }
@@ -157,6 +160,22 @@ public sealed class RtpSession : IDisposable
         lock (_lock) _sender.Press(keys);
     }
 
+    /// <summary>True when the far side takes telephone-event.</summary>
+    public bool TakesDigits
+    {
+        get { lock (_lock) return _parameters?.TelephoneEventType is not null; }
+    }
+
+    /// <summary>
+    /// A key that the far side reported beside RTP (INFO): <see cref="ICallAudio.Digit"/> gets it in the next turn, unless RTP brings the same
+    /// press.
+    /// </summary>
+    public void TakeDigit(char key)
+    {
+        lock (_lock)
+            if (_phase == Phase.Exchanging && _heardKeys.IsNew(KeyWay.Signalling, key)) _signalledKeys.Enqueue(key);
+    }
+
     /// <summary>
     /// Ends the audio. Turns that are due already are given first, so that the number of exchanges is the length of the call; after this
     /// returns, the <see cref="ICallAudio"/> is not called again.
@@ -195,6 +214,7 @@ public sealed class RtpSession : IDisposable
             if (_phase == Phase.Stopped) return;
             _lastTurn = due;
             Receive();
+            while (_signalledKeys.TryDequeue(out var key)) _audio.Digit(key);
             if (_parameters is null) return;
             _rtcp.Turn(due, _peer);
             var origin = _receiver.Read(_heard);
@@ -238,12 +258,12 @@ public sealed class RtpSession : IDisposable
 
         var now = _time.GetTimestamp();
         Volatile.Write(ref _lastPacketAt, now);
-        if (_receiver.Accept(packet, ToSamples(now)) is { } key && _phase == Phase.Exchanging) _audio.Digit(key);
+        if (_receiver.Accept(packet, ToSamples(now)) is { } key && _phase == Phase.Exchanging && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
     }
 
     private void Exchange(RtpParameters parameters, FrameOrigin origin)
     {
-        if (_inBandKeys?.Push(_heard) is { } key) _audio.Digit(key);
+        if (_inBandKeys?.Push(_heard) is { } key && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
         _sender.Frame.Fill(G711.ALawSilence);
         _audio.Exchange(_heard, origin, _sender.Frame);
         if (parameters.Send)

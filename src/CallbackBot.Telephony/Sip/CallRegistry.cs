@@ -36,6 +36,9 @@ internal sealed class CallRegistry
     /// <summary>The answered call that a request inside it names.</summary>
     public SipCall? FindCall(SipRequest request) => _calls.GetValueOrDefault(SipDialogState.KeyOf(request));
 
+    /// <summary>The answered call that a response to a request of ours inside it names.</summary>
+    public SipCall? FindCall(SipResponse response) => _calls.GetValueOrDefault(SipDialogState.KeyOf(response));
+
     public OutgoingInvite? FindOutgoing(string callId) => _outgoing.GetValueOrDefault(callId);
 
     /// <summary>Remembers a task until it ends, so that closing the agent can wait for it.</summary>

@@ -110,8 +110,7 @@ public sealed class IncomingCall
             // Registered before the 200 leaves: the ACK, or even a BYE, may follow at once.
             call = new SipCall(_context, _dialog, _rtp!, _sdp!, null);
             _context.Calls.Add(call);
-            call.Start(described: _offer is not null);
-            call.SendUntilAcknowledged(() => _transaction.Respond(response), answerExpected: _offer is null);
+            call.StartAsCallee(Invite, response, answer => _transaction.Respond(answer));
         }
 
         try

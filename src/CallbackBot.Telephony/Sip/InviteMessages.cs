@@ -1,9 +1,10 @@
+using CallbackBot.Telephony.Sip.InCall;
 using CallbackBot.Telephony.Sip.Messages;
 
 namespace CallbackBot.Telephony.Sip;
 
 /// <summary>Builds the requests of one INVITE attempt: same Call-ID and From tag throughout, CSeq growing (RFC 3261 sections 8.1.1, 9.1, 22.2).</summary>
-internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
+internal sealed class InviteMessages(InviteRequest wanted, LocalParty local, TimeSpan sessionInterval)
 {
     private readonly CallerIdentity _caller = wanted.Identity ?? new CallerIdentity();
     private readonly string _to = wanted.RequestUri ?? wanted.To.ToString();
@@ -11,6 +12,7 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
     private byte[] _offer = [];
     private string _contact = "";
     private uint _number;
+    private int _leastInterval = SessionInterval.Least;
 
     public string CallId { get; } = $"{local.Tokens.New()}@{local.Uri.Host}";
 
@@ -21,12 +23,21 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
         return Invite();
     }
 
-    /// <summary>The one repeat that is allowed: the same call, with the answers to its challenges.</summary>
-    public SipRequest Again(DigestAuthentication digest)
+    /// <summary>The repeats that are allowed: the same call, with the answers to its challenges, or with the session interval that was asked for.</summary>
+    public SipRequest Again(DigestAuthentication? digest)
     {
         var invite = Invite();
-        digest.Authorize(invite);
+        digest?.Authorize(invite);
         return invite;
+    }
+
+    /// <summary>422 (RFC 4028 section 7.3): true, once, when the INVITE is to be repeated with the longer interval of its Min-SE.</summary>
+    public bool RaiseSessionInterval(SipResponse response)
+    {
+        var least = SessionInterval.LeastOf(response);
+        if (_leastInterval > SessionInterval.Least || least <= SessionInterval.Least) return false;
+        _leastInterval = least;
+        return true;
     }
 
     /// <summary>Section 9.1: Request-URI, Call-ID, To, From, CSeq number, Route and the top Via of the INVITE.</summary>
@@ -67,6 +78,7 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local)
         headers.Add("Supported", string.Join(", ", [.. LocalParty.Extensions, OptionTags.EarlyEnd]));
         headers.Add("User-Agent", local.UserAgent);
         var invite = new SipRequest("INVITE", _to, headers, []);
+        SessionTimer.Ask(invite, (int)sessionInterval.TotalSeconds, refresher: null, _leastInterval);
         invite.SetSdp(_offer);
         return invite;
     }

@@ -10,10 +10,10 @@ namespace CallbackBot.Telephony.Sip;
 /// <param name="tokens">Source of branches and tags.</param>
 internal sealed class LocalParty(IPAddress address, IReadOnlyDictionary<SipProtocol, int> ports, string userAgent, SipTokens tokens)
 {
-    public const string Methods = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE";
+    public const string Methods = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, NOTIFY";
 
     /// <summary>The extensions that we take when a peer supports or requires them.</summary>
-    public static readonly IReadOnlyList<string> Extensions = [OptionTags.Reliable];
+    public static readonly IReadOnlyList<string> Extensions = [OptionTags.Reliable, OptionTags.Timer];
 
     private const string User = "callbackbot";
 

@@ -35,7 +35,7 @@ internal sealed class OutgoingInvite
 
     public OutgoingInvite(UserAgentContext context, InviteRequest wanted)
     {
-        (_context, _wanted, _messages, _journal) = (context, wanted, new InviteMessages(wanted, context.Local), new InviteJournal(context.Time));
+        (_context, _wanted, _messages, _journal) = (context, wanted, new InviteMessages(wanted, context.Local, context.Options.SessionInterval), new InviteJournal(context.Time));
         _digest = wanted.Credentials is { } known ? new DigestAuthentication(known, context.Tokens) : null;
         _answers = new InviteAnswers(context, _messages, SendInside);
         _ringing = new SipTimer(context.Time, _timerGate, () => Post(new AttemptEvent.RingTimeoutPassed()));
@@ -106,6 +106,9 @@ internal sealed class OutgoingInvite
             case InviteEvent.Responded(var response) when _digest is not null && _digest.Take(response):
                 Send(_messages.Again(_digest));
                 return null;
+            case InviteEvent.Responded({ Code: 422 } response) when _messages.RaiseSessionInterval(response):
+                Send(_messages.Again(_digest));
+                return null;
             case InviteEvent.Responded(var response):
                 return InviteResult.Rejected.Of(response, Progress);
             case InviteEvent.TimedOut or InviteEvent.TransportFailed or AttemptEvent.CancelUnanswered:
@@ -154,7 +157,7 @@ internal sealed class OutgoingInvite
         _media.Answered(parameters);
         _call = new SipCall(_context, dialog, _media.Rtp, _media.Sdp, _digest);
         _context.Calls.Add(_call);
-        _call.Start();
+        _call.StartAsCaller(response);
         _call.Ended.Register(() => Post(new AttemptEvent.CallOver()));
         await _answers.AcknowledgeAsync(_transaction.Invite, dialog);
         return new InviteResult.Answered(_call, progress);

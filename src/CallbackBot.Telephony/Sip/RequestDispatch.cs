@@ -1,3 +1,4 @@
+using CallbackBot.Telephony.Sip.InCall;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Telephony.Sip.Transactions;
 
@@ -13,7 +14,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
         else if (Unsupported(request) is { Length: > 0 } extensions) Refuse(transaction, 420, "Bad Extension", ("Unsupported", extensions));
         else if (request.Method == "INVITE") Invite(request, (InviteServerTransaction)transaction);
         else if (request.Method == "OPTIONS") transaction.Respond(Capabilities(request, transaction.Source));
-        else if (request.Method == "BYE") Refuse(transaction, 481, "Call/Transaction Does Not Exist");
+        else if (request.Method is "BYE" or "UPDATE" or "INFO" or "NOTIFY") Refuse(transaction, 481, "Call/Transaction Does Not Exist");
         else Refuse(transaction, 405, "Method Not Allowed", ("Allow", LocalParty.Methods));
     }
 
@@ -23,7 +24,9 @@ internal sealed class RequestDispatch(UserAgentContext context)
     /// <summary>A 2xx repeated after its transaction ended is still acknowledged while the call lives (section 13.2.2.4).</summary>
     public void StrayResponse(SipResponse response)
     {
-        if (response.CSeq.Method == "INVITE") context.Calls.FindOutgoing(response.CallId)?.Take(response);
+        if (response.CSeq.Method != "INVITE") return;
+        context.Calls.FindOutgoing(response.CallId)?.Take(response);
+        context.Calls.FindCall(response)?.TakeStray(response);
     }
 
     /// <summary>What we can do, as an OPTIONS asks (section 11.2).</summary>
@@ -35,7 +38,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
     }
 
     /// <summary>What a request requires and we lack (section 8.2.2.3).</summary>
-    private static string Unsupported(SipRequest request) =>
+    public static string Unsupported(SipRequest request) =>
         string.Join(", ", OptionTags.Of(request, "Require").Except(LocalParty.Extensions, StringComparer.OrdinalIgnoreCase));
 
     private SipResponse Capabilities(SipRequest options, SipHop source)
@@ -92,6 +95,12 @@ internal sealed class RequestDispatch(UserAgentContext context)
         if (invite.Body.Length > 0 && !invite.HasSdp)
         {
             Refuse(transaction, 415, "Unsupported Media Type", ("Accept", "application/sdp"));
+            return;
+        }
+
+        if (SessionTimer.Refuse(invite, context.Tokens.New()) is { } tooShort)
+        {
+            transaction.Respond(tooShort);
             return;
         }
 

@@ -1,31 +1,50 @@
 using System.Threading.Channels;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sdp;
+using CallbackBot.Telephony.Sip.InCall;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Telephony.Sip.Transactions;
 
 namespace CallbackBot.Telephony.Sip;
 
-/// <summary>An answered call, ours or the far side's. Disposing it hangs up.</summary>
-/// <remarks>Its state belongs to one loop, which takes one <see cref="Step"/> after the other; everybody else only posts steps.</remarks>
+/// <summary>An answered call, ours or the far side's. Disposing it hangs up. All members may be used from any thread.</summary>
+/// <remarks>
+/// Its state belongs to one loop, which runs one posted step after the other; everybody else only posts steps. What each kind of request
+/// means is decided under <c>InCall/</c>.
+/// </remarks>
 public sealed class SipCall : IAsyncDisposable
 {
-    private readonly Channel<Step> _steps = Channel.CreateUnbounded<Step>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Action> _steps = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly UserAgentContext _context;
     private readonly SipDialogState _dialog;
-    private readonly RtpSession _rtp;
-    private readonly OfferAnswer _sdp;
-    private readonly DigestAuthentication? _digest;
+    private readonly CallMedia _media;
+    private readonly FarSide _farSide = new();
+    private readonly SessionTimer _timer;
+    private readonly InCallRequests _requests;
+    private readonly SessionChanges _changes;
+    private readonly ReceivedOffers _offers;
+    private readonly InfoKeySender _infoKeys;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private MediaWatch? _watch;
-    private ResponseRetransmitter? _unacknowledged;
-    private bool _answerExpected;
+    private Transfer? _transfer;
     private bool _hangUpAfterAck;
+    private bool _closed;
+    private long _answeredAt;
 
-    internal SipCall(UserAgentContext context, SipDialogState dialog, RtpSession rtp, OfferAnswer sdp, DigestAuthentication? digest) =>
-        (_context, _dialog, _rtp, _sdp, _digest) = (context, dialog, rtp, sdp, digest);
+    internal SipCall(UserAgentContext context, SipDialogState dialog, RtpSession rtp, OfferAnswer sdp, DigestAuthentication? digest)
+    {
+        (_context, _dialog) = (context, dialog);
+        _media = new CallMedia(context, rtp, sdp, stopped: () => Post(Lost));
+        _timer = new SessionTimer(context.Time, context.Options.SessionInterval, refresh: () => Post(Refresh), expired: () => Post(Lost));
+        _requests = new InCallRequests(context, dialog, digest, Post, idle: () =>
+        {
+            if (_closed) Finish();
+        });
+        _changes = new SessionChanges(context, dialog, _requests, _media, _timer, _farSide, Gate, Post, Lost);
+        _offers = new ReceivedOffers(context, dialog, _media, _timer, _farSide, Gate, noAck: () => Post(Lost));
+        _infoKeys = new InfoKeySender(context, _requests, Post, Lost);
+    }
 
     /// <summary>The Call-ID.</summary>
     public string CallId => _dialog.CallId;
@@ -39,10 +58,10 @@ public sealed class SipCall : IAsyncDisposable
     /// <summary>
     /// Timestamp (of the agent's TimeProvider) of the 200; of the ACK for an INVITE that came without an offer, since audio begins there.
     /// </summary>
-    public long AnsweredAt { get; private set; }
+    public long AnsweredAt => _media.Started ? _media.StartedAt : _answeredAt;
 
     /// <summary>What RTP counted so far; stays after the end.</summary>
-    public RtpStatistics Statistics => _rtp.Statistics;
+    public RtpStatistics Statistics => _media.Rtp.Statistics;
 
     internal string DialogKey => _dialog.Key;
 
@@ -55,75 +74,151 @@ public sealed class SipCall : IAsyncDisposable
     /// </summary>
     public Task HangUpAsync(CancellationToken cancellationToken = default)
     {
-        _steps.Writer.TryWrite(new Step.HangUp());
+        Post(HangUp);
         return _over.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Presses keys (RFC 4733), one after the other, while audio pauses. Does not wait.</summary>
+    /// <summary>
+    /// Puts the far side on hold by a re-INVITE (RFC 3264 section 8.4): it is not heard any more, and hears what
+    /// <see cref="ICallAudio.Exchange"/> says. Collisions with its own wishes are waited out and tried again (RFC 3261 section 14.1).
+    /// </summary>
+    public Task<SessionChangeResult> HoldAsync(CancellationToken cancellationToken = default) => ChangeAsync(hold: true, cancellationToken);
+
+    /// <summary>Ends a hold; as <see cref="HoldAsync"/>.</summary>
+    public Task<SessionChangeResult> ResumeAsync(CancellationToken cancellationToken = default) => ChangeAsync(hold: false, cancellationToken);
+
+    /// <summary>
+    /// Asks the far side to call somebody else in our stead (REFER, RFC 3515), and returns when it reported how that went. After success the
+    /// call is hung up; else it goes on. Cancelling the token ends only the waiting. One transfer at a time.
+    /// </summary>
+    /// <param name="target">Whom it is to call.</param>
+    /// <param name="patience">How long it may take from the far side's consent to the result.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="InvalidOperationException">A transfer is under way.</exception>
+    public Task<TransferResult> TransferAsync(SipUri target, TimeSpan patience, CancellationToken cancellationToken = default) =>
+        TransferAsync(target.ToString(), patience, cancellationToken);
+
+    /// <summary>
+    /// Attended transfer: the far side takes our place in another call of ours (Replaces, RFC 3891), whose own far side then ends it with us.
+    /// </summary>
+    /// <inheritdoc cref="TransferAsync(SipUri, TimeSpan, CancellationToken)"/>
+    public Task<TransferResult> TransferAsync(SipCall other, TimeSpan patience, CancellationToken cancellationToken = default) =>
+        TransferAsync(Transfer.Replacing(other._dialog), patience, cancellationToken);
+
+    /// <summary>
+    /// Presses keys, one after the other: by RFC 4733 while audio pauses, by INFO where the far side takes only that, else as tones. Does not
+    /// wait.
+    /// </summary>
     /// <exception cref="ArgumentException">A key is not one of 0-9, *, #, A-D.</exception>
-    /// <exception cref="InvalidOperationException">The far side takes no telephone-event.</exception>
-    public void SendDigits(string keys) => _rtp.SendDigits(keys);
+    public void SendDigits(string keys)
+    {
+        if (_media.Rtp.TakesDigits || !_farSide.Allows("INFO"))
+        {
+            _media.Rtp.SendDigits(keys);
+            return;
+        }
+
+        foreach (var key in keys) TelephoneEvent.CodeOf(key);
+        Post(() =>
+        {
+            if (End is null) _infoKeys.Press(keys);
+        });
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await HangUpAsync(CancellationToken.None);
 
-    /// <summary>From now on the call is answered; audio runs as soon as both sides have described it.</summary>
-    internal void Start(bool described = true)
+    /// <summary>The callee answered us: the call is up, and audio runs.</summary>
+    internal void StartAsCaller(SipResponse answer)
     {
-        AnsweredAt = _context.Time.GetTimestamp();
-        if (described) StartAudio();
-        _context.Calls.Track(RunAsync());
+        _timer.Agreed(answer);
+        Start(answer, described: true);
     }
 
-    /// <summary>Repeats a 200 to an INVITE until its ACK; the ACK carries the answer when the 200 carried our offer.</summary>
-    internal void SendUntilAcknowledged(Action send, bool answerExpected)
+    /// <summary>We answer: completes the 200 and repeats it until its ACK. Audio runs as soon as both sides have described it.</summary>
+    internal void StartAsCallee(SipRequest invite, SipResponse answer, Action<SipResponse> send)
     {
-        _answerExpected = answerExpected;
-        _unacknowledged = new ResponseRetransmitter(
-            _context.Timers, _context.Time, send, () => _steps.Writer.TryWrite(new Step.NoAck()));
-        _unacknowledged.Start();
+        _timer.Answer(invite, answer);
+        Start(invite, described: invite.HasSdp);
+        _offers.SendUntilAcknowledged(invite, () => send(answer), answerExpected: !invite.HasSdp);
     }
 
     /// <summary>A request inside the call; false when the call is gone.</summary>
-    internal bool Take(SipRequest request, IServerTransaction transaction) => _steps.Writer.TryWrite(new Step.Request(request, transaction));
+    internal bool Take(SipRequest request, IServerTransaction transaction) => _steps.Writer.TryWrite(() => TakeRequest(request, transaction));
 
-    internal void Take(SipRequest ack) => _steps.Writer.TryWrite(new Step.Ack(ack));
+    internal void Take(SipRequest ack) => Post(() => TakeAck(ack));
+
+    /// <summary>A repeated 2xx to a re-INVITE of ours, whose transaction is gone.</summary>
+    internal void TakeStray(SipResponse response) => Post(() => _requests.TakeStray(response));
 
     /// <summary>The transport is closed: nothing more can be confirmed.</summary>
-    internal void Abandon() => _steps.Writer.TryWrite(new Step.Abandoned());
+    internal void Abandon() => Post(() =>
+    {
+        if (End is null) EndCall(CallEndedBy.Network, null, sendBye: false);
+        else Close();
+        Finish();
+    });
+
+    private void Start(SipMessage theirs, bool described)
+    {
+        _farSide.Note(theirs);
+        _answeredAt = _context.Time.GetTimestamp();
+        if (described) _media.Start();
+        _context.Calls.Track(RunAsync());
+    }
+
+    private OfferGate Gate() => new(_changes.InviteOpen, _offers.IsUnacknowledged, _offers.AnswerExpected);
+
+    private void Post(Action step) => _steps.Writer.TryWrite(step);
 
     private async Task RunAsync()
     {
-        await foreach (var step in _steps.Reader.ReadAllAsync(CancellationToken.None))
+        await foreach (var step in _steps.Reader.ReadAllAsync(CancellationToken.None)) step();
+    }
+
+    private Task<SessionChangeResult> ChangeAsync(bool hold, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<SessionChangeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var posted = _steps.Writer.TryWrite(() =>
         {
-            switch (step)
-            {
-                case Step.Request(var request, var transaction):
-                    TakeRequest(request, transaction);
-                    break;
-                case Step.Ack(var ack):
-                    TakeAck(ack);
-                    break;
-                case Step.HangUp when End is null:
-                    // Section 15: the callee must not send BYE before the ACK came or is given up.
-                    if (_unacknowledged is null) EndCall(CallEndedBy.Us, null, sendBye: true);
-                    else _hangUpAfterAck = true;
-                    break;
-                case Step.NoAck or Step.MediaStopped when End is null:
-                    EndCall(CallEndedBy.Network, null, sendBye: true);
-                    break;
-                case Step.Abandoned when End is null:
-                    EndCall(CallEndedBy.Network, null, sendBye: false);
-                    break;
-                case Step.Abandoned:
-                    Close();
-                    break;
-                case Step.ByeAnswered(var response):
-                    if (response is not null && _digest is not null && _digest.Take(response)) SendBye();
-                    else Close();
-                    break;
-            }
+            if (End is null) _changes.Hold(hold, done);
+            else done.SetResult(new SessionChangeResult.CallOver());
+        });
+        if (!posted) done.SetResult(new SessionChangeResult.CallOver());
+        return done.Task.WaitAsync(cancellationToken);
+    }
+
+    private Task<TransferResult> TransferAsync(string target, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<TransferResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_steps.Writer.TryWrite(() => StartTransfer(target, patience, done))) done.SetResult(new TransferResult.Unknown(null));
+        return done.Task.WaitAsync(cancellationToken);
+    }
+
+    private void StartTransfer(string target, TimeSpan patience, TaskCompletionSource<TransferResult> done)
+    {
+        if (End is not null)
+        {
+            done.SetResult(new TransferResult.Unknown(null));
+            return;
         }
+
+        if (_transfer is { IsOver: false })
+        {
+            done.SetException(new InvalidOperationException("A transfer is under way."));
+            return;
+        }
+
+        var transfer = _transfer = new Transfer(_context, Post, finished: result =>
+        {
+            if (result is TransferResult.Succeeded) HangUp();
+            done.SetResult(result);
+        });
+        _requests.Send("REFER", refer => transfer.Fill(refer, target, $"<{_dialog.LocalUri}>", _dialog.LocalContact), response =>
+        {
+            transfer.Answered(response, patience);
+            if (response is null or { Code: 408 or 481 }) Lost();
+        });
     }
 
     private void TakeRequest(SipRequest request, IServerTransaction transaction)
@@ -143,88 +238,90 @@ public sealed class SipCall : IAsyncDisposable
         {
             transaction.Respond(request.Respond(481, "Call/Transaction Does Not Exist"));
         }
-        else if (request.Method == "INVITE")
+        else if (InCallRefusal.Of(request) is { } refusal)
         {
-            TakeReInvite(request, transaction);
+            transaction.Respond(refusal);
         }
         else
         {
-            var known = request.Method == "OPTIONS";
-            var response = known ? request.Respond(200, "OK") : request.Respond(405, "Method Not Allowed");
-            RequestDispatch.AddCapabilities(response);
-            transaction.Respond(response);
+            TakeKnown(request, transaction);
         }
     }
 
-    /// <summary>Section 14.2: the far side moves its media, puts us on hold, or only asks whether we are there.</summary>
-    private void TakeReInvite(SipRequest request, IServerTransaction transaction)
+    private void TakeKnown(SipRequest request, IServerTransaction transaction)
     {
-        if (_unacknowledged is not null)
+        switch (request.Method)
         {
-            // Our last 200 is still without its ACK, so that exchange is not over.
-            transaction.Respond(request.Respond(491, "Request Pending"));
-            return;
-        }
-
-        byte[] body;
-        if (request.HasSdp)
-        {
-            if (SdpParser.Parse(request.Body).Description is not { } offer || _sdp.Answer(offer) is not { } answer)
-            {
-                transaction.Respond(request.Respond(488, "Not Acceptable Here"));
+            case "INVITE":
+                _offers.Invite(request, transaction);
                 return;
-            }
-
-            Configure(answer.Rtp);
-            body = answer.Sdp;
+            case "UPDATE":
+                _offers.Update(request, transaction);
+                return;
+            case "INFO" when InfoKey.Read(request) is { } key:
+                _media.Rtp.TakeDigit(key);
+                break;
+            case "NOTIFY" when _transfer?.Owns(request) == true:
+                transaction.Respond(request.Respond(200, "OK"));
+                _transfer.Take(request);
+                return;
+            case "NOTIFY":
+                transaction.Respond(request.Respond(481, "Subscription Does Not Exist"));
+                return;
         }
-        else
-        {
-            body = _sdp.Offer();
-        }
 
-        _dialog.RefreshTarget(request);
         var response = request.Respond(200, "OK");
-        response.Headers.Add("Contact", _dialog.LocalContact);
-        response.SetSdp(body);
-        SendUntilAcknowledged(() => transaction.Respond(response), answerExpected: !request.HasSdp);
+        if (request.Method == "OPTIONS") RequestDispatch.AddCapabilities(response);
+        transaction.Respond(response);
     }
 
     private void TakeAck(SipRequest ack)
     {
-        if (_unacknowledged is null || End is not null) return;
-        _unacknowledged.Stop();
-        _unacknowledged = null;
-        if (_answerExpected && ack.HasSdp && SdpParser.Parse(ack.Body).Description is { } answer && _sdp.Accept(answer) is { } parameters)
+        if (End is not null || !_offers.Ack(ack)) return;
+        if (!_media.Started)
         {
-            Configure(parameters);
-            if (_watch is null) StartAudio();
+            // Section 13.2.1: the answer to our offer comes with the ACK. Without it nobody will ever hear anything.
+            if (_media.IsDescribed) _media.Start();
+            else Lost();
         }
 
         _acknowledged.TrySetResult();
-        if (_hangUpAfterAck) EndCall(CallEndedBy.Us, null, sendBye: true);
+        if (_hangUpAfterAck) HangUp();
+        else _changes.Continue();
     }
 
-    private void StartAudio()
+    /// <summary>The far side vanished: no media, no ACK, no refresh, or it no longer knows the call.</summary>
+    private void Lost()
     {
-        AnsweredAt = _context.Time.GetTimestamp();
-        _rtp.Start();
-        _watch = new MediaWatch(_context.Time, _context.Options.RtpInactivity, _rtp, () => _steps.Writer.TryWrite(new Step.MediaStopped()));
+        if (End is null) EndCall(CallEndedBy.Network, null, sendBye: true);
     }
 
-    private void Configure(RtpParameters parameters)
+    private void HangUp()
     {
-        _rtp.Configure(parameters);
-        _watch?.Expect(parameters.Receive);
+        if (End is not null) return;
+
+        // Section 15: the callee must not send BYE before the ACK came or is given up.
+        if (_offers.IsUnacknowledged) _hangUpAfterAck = true;
+        else EndCall(CallEndedBy.Us, null, sendBye: true);
+    }
+
+    private void Refresh()
+    {
+        if (End is null) _changes.Refresh();
     }
 
     private void EndCall(CallEndedBy by, int? cause, bool sendBye)
     {
-        _rtp.Stop();
+        _media.Stop();
         End = new CallEnd(by, cause, _context.Time.GetElapsedTime(AnsweredAt));
-        _watch?.Dispose();
-        _unacknowledged?.Stop();
-        if (sendBye) SendBye();
+        _timer.Stop();
+        _offers.Stop();
+        _changes.Stop();
+        _infoKeys.Stop();
+        _transfer?.Stop();
+
+        // Whatever the answer is (200, 481, 408 or none), the call is gone (section 15.1.1); only a challenge is worth a second try.
+        if (sendBye) _requests.Send("BYE", _ => { }, _ => Close());
         _acknowledged.TrySetResult();
 
         // Its callbacks run elsewhere: what the application does at the end of a call is not waited for here.
@@ -232,39 +329,18 @@ public sealed class SipCall : IAsyncDisposable
         if (!sendBye) Close();
     }
 
-    private void SendBye()
-    {
-        var bye = _dialog.NewRequest("BYE", _context.Local);
-        _digest?.Authorize(bye);
-        _context.Calls.Track(SendByeAsync(bye));
-    }
-
-    /// <summary>Whatever the answer is (200, 481, 408 or none), the call is gone (section 15.1.1); only a challenge is worth a second try.</summary>
-    private async Task SendByeAsync(SipRequest bye) =>
-        _steps.Writer.TryWrite(new Step.ByeAnswered(await _context.SendAsync(_dialog, bye)));
-
+    /// <summary>Nothing is left to confirm, except that a re-INVITE of ours may still get its 200, which wants an ACK.</summary>
     private void Close()
     {
-        _context.Calls.Remove(this);
-        _steps.Writer.TryComplete();
-        _rtp.Dispose();
+        _closed = true;
+        _media.Rtp.Dispose();
+        if (!_requests.HasOpenInvite) Finish();
         _over.TrySetResult();
     }
 
-    private abstract record Step
+    private void Finish()
     {
-        public sealed record Request(SipRequest Message, IServerTransaction Transaction) : Step;
-
-        public sealed record Ack(SipRequest Message) : Step;
-
-        public sealed record HangUp : Step;
-
-        public sealed record NoAck : Step;
-
-        public sealed record MediaStopped : Step;
-
-        public sealed record Abandoned : Step;
-
-        public sealed record ByeAnswered(SipResponse? Response) : Step;
+        _context.Calls.Remove(this);
+        _steps.Writer.TryComplete();
     }
 }

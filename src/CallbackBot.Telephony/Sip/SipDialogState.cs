@@ -21,6 +21,7 @@ internal sealed class SipDialogState
         LocalTag = local.Tag ?? "";
         RemoteTag = remote.Tag ?? "";
         LocalContact = localContact;
+        LocalUri = local.Uri;
         (_localAddress, _remoteAddress, _routes, _remoteTarget) = (local.ToString(), remote.ToString(), routes, remoteTarget);
     }
 
@@ -33,6 +34,15 @@ internal sealed class SipDialogState
     /// <summary>Our Contact as the far side knows it, for the re-INVITEs and UPDATEs of both sides.</summary>
     public string LocalContact { get; }
 
+    /// <summary>Where requests inside the call are addressed to: the far side's last Contact.</summary>
+    public string RemoteTarget => _remoteTarget;
+
+    /// <summary>True when we made the Call-ID, as the caller does; it decides who waits longer after a glare (section 14.1).</summary>
+    public bool OwnsCallId { get; private init; }
+
+    /// <summary>Who we are in this call, without the tag.</summary>
+    public string LocalUri { get; }
+
     /// <summary>What a request inside this call is recognised by, as we receive it.</summary>
     public string Key => KeyOf(CallId, LocalTag, RemoteTag);
 
@@ -41,6 +51,7 @@ internal sealed class SipDialogState
         new(invite.CallId, invite.From, response.To, [.. response.Headers.All("Record-Route").Reverse()], response.Contact?.Uri ?? invite.Uri, invite.Headers["Contact"] ?? "")
         {
             _localNumber = invite.CSeq.Number,
+            OwnsCallId = true,
         };
 
     /// <summary>The callee's side, from the INVITE and our tag (section 12.1.1).</summary>
@@ -52,6 +63,9 @@ internal sealed class SipDialogState
 
     /// <summary>The key of a call that a received request names.</summary>
     public static string KeyOf(SipRequest request) => KeyOf(request.CallId, request.To.Tag ?? "", request.From.Tag ?? "");
+
+    /// <summary>The key of a call in which we sent the request that a response answers.</summary>
+    public static string KeyOf(SipResponse response) => KeyOf(response.CallId, response.From.Tag ?? "", response.To.Tag ?? "");
 
     /// <summary>The next request inside the call (section 12.2.1.1).</summary>
     public SipRequest NewRequest(string method, LocalParty local) => Build(method, ++_localNumber, local);

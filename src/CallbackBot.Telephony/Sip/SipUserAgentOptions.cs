@@ -30,6 +30,12 @@ public sealed record SipUserAgentOptions
     /// <summary>Whether the media of incoming calls is encrypted. <see cref="InviteRequest.Srtp"/> is for the calls that go out.</summary>
     public SrtpPolicy Srtp { get; init; }
 
+    /// <summary>
+    /// How long a session of ours lives without a refresh (RFC 4028), at least 90 s; zero asks for none. What the far side asks for is granted all
+    /// the same.
+    /// </summary>
+    public TimeSpan SessionInterval { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Value of User-Agent and Server.</summary>
     public string UserAgent { get; init; } = "CallbackBot";
 

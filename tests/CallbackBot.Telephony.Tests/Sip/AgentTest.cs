@@ -23,6 +23,9 @@ public abstract class AgentTest : IAsyncLifetime
 
     protected ManualTimeProvider Time { get; } = new();
 
+    /// <summary>The agent's limit; zero where a test lets much time pass without media.</summary>
+    protected virtual TimeSpan RtpInactivity => TimeSpan.FromSeconds(60);
+
     private protected ScriptedPeer Peer { get; }
 
     private protected CountingAudio Audio { get; } = new();
@@ -35,7 +38,7 @@ public abstract class AgentTest : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var first = Interlocked.Add(ref s_ports, 20);
-        var options = new SipUserAgentOptions { Local = AgentAddress, RtpPorts = (first, first + 19), OnIncomingCall = OnIncomingCall };
+        var options = new SipUserAgentOptions { Local = AgentAddress, RtpPorts = (first, first + 19), OnIncomingCall = OnIncomingCall, RtpInactivity = RtpInactivity };
         Agent = new SipUserAgent(options, Time, new Random(2), _network.Attach(AgentAddress));
         await Agent.StartAsync(default);
     }
@@ -94,11 +97,12 @@ public abstract class AgentTest : IAsyncLifetime
     }
 
     /// <summary>A call to the peer that was answered; the next message of the peer is behind the ACK.</summary>
-    private protected async Task<(SipRequest Invite, SipCall Call)> AnsweredAsync()
+    private protected async Task<(SipRequest Invite, SipCall Call)> AnsweredAsync(
+        string sdp = ScriptedPeer.Sdp, SipCredentials? credentials = null, params (string Name, string Value)[] headers)
     {
-        var inviting = Invite();
+        var inviting = Invite(credentials);
         var invite = await Peer.RequestAsync("INVITE");
-        Peer.Respond(invite, 200, sdp: ScriptedPeer.Sdp);
+        Peer.Respond(invite, 200, sdp: sdp, headers: headers);
         await Peer.RequestAsync("ACK");
         return (invite, Assert.IsType<InviteResult.Answered>(await inviting).Call);
     }
@@ -117,6 +121,8 @@ public abstract class AgentTest : IAsyncLifetime
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) => Interlocked.Increment(ref _slots);
 
-        public void Digit(char key) { }
+        public string Keys { get; private set; } = "";
+
+        public void Digit(char key) => Keys += key;
     }
 }

@@ -76,6 +76,15 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         return request;
     }
 
+    /// <summary>Acknowledges a refusal of a re-INVITE: with its branch, so that the transaction knows it (RFC 3261 section 17.1.1.3).</summary>
+    public void Acknowledge(SipRequest refused)
+    {
+        var headers = refused.Headers.Copy();
+        headers.Set("CSeq", $"{refused.CSeq.Number} ACK");
+        headers.Remove("Content-Type");
+        Send(new SipRequest("ACK", refused.Uri, headers, []));
+    }
+
     /// <summary>A request inside the call that an INVITE of the agent began.</summary>
     public SipRequest NewRequestIn(SipRequest invite, string method, uint number = 1, string tag = "peer", string? sdp = null) =>
         NewRequest(method, number, invite.From.Tag, tag, invite.CallId, "in", sdp);

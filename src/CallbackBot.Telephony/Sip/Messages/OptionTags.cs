@@ -9,6 +9,9 @@ internal static class OptionTags
     /// <summary>The end of an early dialog is told (RFC 6228).</summary>
     public const string EarlyEnd = "199";
 
+    /// <summary>Session timers (RFC 4028).</summary>
+    public const string Timer = "timer";
+
     public static bool Requires(this SipMessage message, string tag) => Has(message, "Require", tag);
 
     /// <summary>What is required is supported too.</summary>

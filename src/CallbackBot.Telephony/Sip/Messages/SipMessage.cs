@@ -23,10 +23,12 @@ internal abstract class SipMessage(SipHeaders headers, byte[] body)
     public bool HasSdp => Body.Length > 0 &&
         (Headers["Content-Type"]?.Split(';')[0].Trim().Equals("application/sdp", StringComparison.OrdinalIgnoreCase) ?? false);
 
-    public void SetSdp(byte[] sdp)
+    public void SetSdp(byte[] sdp) => SetBody("application/sdp", sdp);
+
+    public void SetBody(string type, byte[] body)
     {
-        Headers.Set("Content-Type", "application/sdp");
-        Body = sdp;
+        Headers.Set("Content-Type", type);
+        Body = body;
     }
 
     private NameAddr Address(string name) =>
