@@ -22,6 +22,7 @@ var root = new RootCommand(CommandLine.Example(
     AnswersCommand.Create(),
     BenchCommand.Create(),
     DoctorCommand.Create(),
+    SipCommand.Create(),
 };
 
 return await CommandLine.RunAsync(root, args);

@@ -81,7 +81,7 @@ internal sealed class OutgoingInvite
     /// <summary>A response that no transaction took: a 2xx repeated after its transaction ended, or one to an INVITE that was given up.</summary>
     public void Take(SipResponse response)
     {
-        if (response.CSeq.Number == _invite?.CSeq.Number) Post(new InviteEvent.Responded(response));
+        if (response.CSeq.Number == _invite?.CSeq.Number && response.TopVia.Branch == _invite.TopVia.Branch) Post(new InviteEvent.Responded(response));
     }
 
     /// <summary>A request inside one of the calls that this INVITE made; false when it is all over.</summary>

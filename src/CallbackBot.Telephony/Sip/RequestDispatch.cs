@@ -11,6 +11,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
     {
         if (request.Method == "CANCEL") Cancel(request, transaction);
         else if (request.To.Tag is not null) InsideCall(request, transaction);
+        else if (SipUri.SchemeOf(request.Uri) is not ("sip" or "sips" or "tel")) Refuse(transaction, 416, "Unsupported URI Scheme");
         else if (Unsupported(request) is { Length: > 0 } extensions) Refuse(transaction, 420, "Bad Extension", ("Unsupported", extensions));
         else if (request.Method == "INVITE") Invite(request, (InviteServerTransaction)transaction);
         else if (request.Method == "OPTIONS") transaction.Respond(Capabilities(request, transaction.Source));
@@ -98,6 +99,12 @@ internal sealed class RequestDispatch(UserAgentContext context)
             return;
         }
 
+        if (!AcceptsSdp(invite))
+        {
+            Refuse(transaction, 406, "Not Acceptable");
+            return;
+        }
+
         if (SessionTimer.Refuse(invite, context.Tokens.New()) is { } tooShort)
         {
             transaction.Respond(tooShort);
@@ -108,6 +115,13 @@ internal sealed class RequestDispatch(UserAgentContext context)
         if (!call.OfferIsUsable) Refuse(transaction, 488, "Not Acceptable Here");
         else if (context.Calls.TryAdd(call)) context.Calls.Track(Task.Run(() => call.HandleAsync(handler), CancellationToken.None));
         else Refuse(transaction, 482, "Loop Detected");
+    }
+
+    /// <summary>Section 20.1: without an Accept, SDP is meant; with one that leaves it out (RFC 4475 section 3.3.15) our answer could not be read.</summary>
+    private static bool AcceptsSdp(SipRequest invite)
+    {
+        var ranges = invite.Headers.All("Accept").SelectMany(value => HeaderText.Split(value, ',')).Select(range => range.Split(';')[0].Trim()).ToArray();
+        return ranges.Length == 0 || ranges.Any(range => range is "*/*" or "application/*" || range.Equals("application/sdp", StringComparison.OrdinalIgnoreCase));
     }
 
     private void Refuse(IServerTransaction transaction, int code, string phrase, (string Name, string Value)? header = null)

@@ -74,6 +74,9 @@ public sealed record SipUri(string Scheme, string? User, string Host, int? Port,
 
     private static readonly SearchValues<char> IPv6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
+    /// <summary>What stands before the colon of any URI, in lower case.</summary>
+    internal static string SchemeOf(string uri) => uri[..Math.Max(0, uri.IndexOf(':'))].ToLowerInvariant();
+
     internal static string WriteHostPort(string host, int? port) =>
         (host.Contains(':') ? $"[{host}]" : host) + (port is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "");
 

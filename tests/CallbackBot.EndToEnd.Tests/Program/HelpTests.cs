@@ -29,6 +29,8 @@ public sealed class HelpTests(Site site) : IClassFixture<Site>
     [InlineData("bench")]
     [InlineData("bench media")]
     [InlineData("bench capture")]
+    [InlineData("sip")]
+    [InlineData("sip parse")]
     public async Task Every_command_explains_itself_with_an_example(string command)
     {
         var result = await site.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

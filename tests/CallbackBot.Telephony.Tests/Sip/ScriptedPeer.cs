@@ -50,6 +50,17 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public void Send(SipMessage message) => _transport.Send(SipWriter.Write(message), SipHop.Udp(_agent), null);
 
+    /// <summary>Sends bytes as they are.</summary>
+    public void Send(byte[] bytes) => _transport.Send(bytes, SipHop.Udp(_agent), null);
+
+    /// <summary>Everything heard so far that nobody has asked for yet.</summary>
+    public IReadOnlyList<SipMessage> Drain()
+    {
+        var heard = new List<SipMessage>();
+        while (_heard.Reader.TryRead(out var message)) heard.Add(message);
+        return heard;
+    }
+
     /// <summary>Answers a request of the agent, with a Contact, and with SDP when given.</summary>
     public void Respond(SipRequest request, int code, string phrase = "", string? sdp = null, string tag = "peer", params (string Name, string Value)[] headers)
     {

@@ -20,6 +20,22 @@ internal static class HeaderText
         return parts;
     }
 
+    /// <summary>
+    /// True when no quoted string and no bracket is open at the end: something may be appended, and will be read as what it is.
+    /// </summary>
+    public static bool IsClosed(ReadOnlySpan<char> text)
+    {
+        bool quoted = false, bracketed = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (quoted && text[i] == '\\') i++;
+            else if (text[i] == '"') quoted = !quoted;
+            else if (!quoted && text[i] is '<' or '>') bracketed = text[i] == '<';
+        }
+
+        return !quoted && !bracketed;
+    }
+
     /// <summary>The first place of a character outside quoted strings and angle brackets, or -1.</summary>
     public static int IndexOf(ReadOnlySpan<char> text, char wanted)
     {

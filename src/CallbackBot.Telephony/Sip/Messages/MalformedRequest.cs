@@ -6,7 +6,7 @@ internal sealed class MalformedRequest(string method, SipHeaders headers, SipFau
     /// <summary>The headers that could be read; the top Via, which is well formed, may be stamped before the refusal is made.</summary>
     public SipHeaders Headers => headers;
 
-    public Via TopVia => Via.TryParse(headers["Via"], out var via) ? via : throw new InvalidOperationException("a request without a Via");
+    public Via TopVia => Via.TryParse(headers["Via"], out var via, ofAnyVersion: true) ? via : throw new InvalidOperationException("a request without a Via");
 
     /// <summary>
     /// The 400 that names the fault (RFC 3261 section 21.4.1) or, for another version of SIP, 505 (section 21.5.6), with the headers of section
@@ -17,6 +17,7 @@ internal sealed class MalformedRequest(string method, SipHeaders headers, SipFau
         if (method == "ACK") return null;
         var response = new SipHeaders();
         response.Add("Via", headers.All("Via"));
+        response.SetFirst("Via", TopVia.ToString());
         if (headers["From"] is { } from) response.Add("From", from);
         if (headers["To"] is { } text) response.Add("To", NameAddr.TryParse(text, out var to) && to.Tag is null ? to.WithTag(toTag).ToString() : text);
         if (headers["Call-ID"] is { } callId) response.Add("Call-ID", callId);

@@ -23,7 +23,7 @@ internal sealed record NameAddr(string? DisplayName, string Uri, string Paramete
             if (text.IsEmpty || text[0] == '"') return false;
             var semicolon = text.IndexOf(';');
             var bare = (semicolon < 0 ? text : text[..semicolon]).Trim();
-            if (!IsUri(bare)) return false;
+            if (!IsUri(bare) || !HeaderText.IsClosed(text)) return false;
             value = new NameAddr(null, bare.ToString(), semicolon < 0 ? "" : text[semicolon..].ToString());
             return true;
         }
@@ -32,7 +32,7 @@ internal sealed record NameAddr(string? DisplayName, string Uri, string Paramete
         if (length < 0) return false;
         var uri = text.Slice(open + 1, length - 1).Trim();
         var rest = text[(open + length + 1)..].Trim();
-        if (!IsUri(uri) || (!rest.IsEmpty && rest[0] != ';')) return false;
+        if (!IsUri(uri) || (!rest.IsEmpty && rest[0] != ';') || !HeaderText.IsClosed(rest)) return false;
         var name = text[..open].Trim();
         value = new NameAddr(name.IsEmpty ? null : HeaderText.Unquote(name), uri.ToString(), rest.ToString());
         return true;
@@ -49,6 +49,6 @@ internal sealed record NameAddr(string? DisplayName, string Uri, string Paramete
     {
         if (text is "*") return true;
         var colon = text.IndexOf(':');
-        return colon > 0 && !text.ContainsAnyInRange('\0', ' ') && (HeaderText.IsToken(text[..colon]));
+        return colon > 0 && !text.ContainsAnyInRange('\0', ' ') && !text.ContainsAny('<', '>') && (HeaderText.IsToken(text[..colon]));
     }
 }

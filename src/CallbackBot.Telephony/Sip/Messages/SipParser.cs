@@ -37,7 +37,7 @@ internal static class SipParser
         if (fault is null) return new SipParseResult(new SipRequest(parts[0], parts[1], headers, body), null);
 
         // Without a method there is no request, and without a Via no way back.
-        var answerable = HeaderText.IsToken(parts[0]) && Via.TryParse(headers["Via"], out _);
+        var answerable = HeaderText.IsToken(parts[0]) && Via.TryParse(headers["Via"], out _, ofAnyVersion: true);
         return new SipParseResult(null, fault, answerable ? new MalformedRequest(parts[0], headers, fault.Value, unknownVersion) : null);
     }
 

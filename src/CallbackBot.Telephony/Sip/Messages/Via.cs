@@ -12,18 +12,21 @@ internal sealed record Via(string Transport, string Host, int? Port, string Para
 
     public string SentBy => SipUri.WriteHostPort(Host, Port);
 
-    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out Via? value)
+    /// <summary>Reads one value.</summary>
+    /// <param name="ofAnyVersion">Also one of a version that we do not speak, so that its sender can be told (RFC 3261 section 21.5.6).</param>
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out Via? value, bool ofAnyVersion = false)
     {
         value = null;
         var semicolon = text.IndexOf(';');
         var head = (semicolon < 0 ? text : text[..semicolon]).Trim();
+        if (semicolon >= 0 && !HeaderText.IsClosed(text[semicolon..])) return false;
 
         // "SIP / 2.0 / UDP host" is allowed: blanks may stand around the slashes.
         var first = head.IndexOf('/');
         if (first < 0 || !head[..first].Trim().Equals("SIP", StringComparison.OrdinalIgnoreCase)) return false;
         head = head[(first + 1)..];
         var second = head.IndexOf('/');
-        if (second < 0 || head[..second].Trim() is not "2.0") return false;
+        if (second < 0 || (!ofAnyVersion && head[..second].Trim() is not "2.0")) return false;
         head = head[(second + 1)..].Trim();
         var space = head.IndexOfAny(' ', '\t');
         if (space < 0) return false;

@@ -7,8 +7,18 @@ namespace CallbackBot.Telephony.Sip.Transactions;
 /// <summary>Matches messages to transactions (RFC 3261 sections 17.1.3 and 17.2.3); what matches none goes up to the core.</summary>
 internal sealed class TransactionLayer(TransportLayer transport, SipTimers timers, TimeProvider time)
 {
+    /// <summary>
+    /// Server transactions at once. Each lives for 32 s, so that a flood of requests would fill the memory; beyond this number only what may belong to
+    /// a call is taken, beyond twice the number nothing.
+    /// </summary>
+    public const int MaxServerTransactions = 4096;
+
     private readonly ConcurrentDictionary<string, IClientTransaction> _clients = new();
     private readonly ConcurrentDictionary<string, IServerTransaction> _servers = new();
+    private int _serverCount;
+
+    /// <summary>Transactions of both roles that are not through yet.</summary>
+    public int Count => _clients.Count + _servers.Count;
 
     /// <summary>A new request other than ACK, with the transaction that answers it.</summary>
     public required Action<SipRequest, IServerTransaction> OnRequest { get; init; }
@@ -60,6 +70,8 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
     {
         if (message is SipResponse response)
         {
+            // Section 8.1.3.3: we forward nothing, so a response that has to go on to somebody else is not ours.
+            if (response.Headers.All("Via").Skip(1).Any()) return;
             if (_clients.TryGetValue(ClientKey(response), out var client)) client.Receive(response);
             else OnStrayResponse(response);
             return;
@@ -75,26 +87,40 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
         {
             OnAck(request);
         }
-        else
+        else if (Volatile.Read(ref _serverCount) is var count && count < (request.To.Tag is null ? MaxServerTransactions : 2 * MaxServerTransactions))
         {
             var created = Create(request, source, key);
+            Interlocked.Increment(ref _serverCount);
             _servers[key] = created;
             OnRequest(request, created);
+        }
+        else if (count < 2 * MaxServerTransactions)
+        {
+            // Section 21.5.4, without a transaction.
+            transport.Send(request.Respond(503, "Service Unavailable", "flood"), source);
         }
     }
 
     private IServerTransaction Create(SipRequest request, SipHop source, string key) => request.Method == "INVITE"
-        ? new InviteServerTransaction(request, source, timers, time, response => transport.Send(response, source), () => _servers.TryRemove(key, out _))
-        : new NonInviteServerTransaction(request, source, timers, time, response => transport.Send(response, source), () => _servers.TryRemove(key, out _));
+        ? new InviteServerTransaction(request, source, timers, time, response => transport.Send(response, source), () => Remove(key))
+        : new NonInviteServerTransaction(request, source, timers, time, response => transport.Send(response, source), () => Remove(key));
+
+    private void Remove(string key)
+    {
+        if (_servers.TryRemove(key, out _)) Interlocked.Decrement(ref _serverCount);
+    }
 
     /// <summary>Section 17.1.3: the top Via's branch and the CSeq's method, which tells a CANCEL from its INVITE.</summary>
     private static string ClientKey(SipMessage message) => $"{message.TopVia.Branch} {message.CSeq.Method}";
 
-    /// <summary>Section 17.2.3: branch, sent-by and method; for a peer of RFC 2543, whose branch has no cookie, what identified a request there.</summary>
+    /// <summary>
+    /// Section 17.2.3: branch, sent-by and method; for a peer of RFC 2543, whose branch has no cookie or nothing behind it (RFC 4475
+    /// section 3.2.1), what identified a request there.
+    /// </summary>
     private static string ServerKey(SipRequest request, string method)
     {
         var via = request.TopVia;
-        return via.Branch is { } branch && branch.StartsWith(Via.Cookie, StringComparison.OrdinalIgnoreCase)
+        return via.Branch is { } branch && branch.Length > Via.Cookie.Length && branch.StartsWith(Via.Cookie, StringComparison.OrdinalIgnoreCase)
             ? $"{branch} {via.SentBy} {method}"
             : $"{request.Uri} {request.CallId} {request.From.Tag} {request.CSeq.Number} {via.SentBy} {method}";
     }

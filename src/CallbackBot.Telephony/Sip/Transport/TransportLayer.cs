@@ -57,16 +57,24 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
     private void Receive(ReadOnlySpan<byte> bytes, SipHop source, Action<SipMessage, SipHop> received)
     {
         trace?.Invoke(false, source, bytes);
-        if (SipParser.Parse(bytes).Message is not { } message) return;
         try
         {
-            if (message is SipRequest) message.Headers.SetFirst("Via", message.TopVia.ReceivedFrom(source.Address).ToString());
-            received(message, source);
+            var parsed = SipParser.Parse(bytes);
+            if (parsed.Message is SipRequest request) request.Headers.SetFirst("Via", request.TopVia.ReceivedFrom(source.Address).ToString());
+            if (parsed.Message is { } message) received(message, source);
+            else if (parsed.Malformed is { } malformed) Refuse(malformed, source);
         }
         catch (Exception)
         {
             // A bug that one peer's message uncovers must not deafen the other calls; that message stays without an answer.
         }
+    }
+
+    /// <summary>Sections 8.2 and 21.4.1, without a transaction: a repeat of the request is as malformed, and gets the same answer.</summary>
+    private void Refuse(MalformedRequest malformed, SipHop source)
+    {
+        malformed.Headers.SetFirst("Via", malformed.TopVia.ReceivedFrom(source.Address).ToString());
+        if (malformed.Refuse("malformed") is { } refusal) Send(refusal, source);
     }
 
     private ISipTransport? Find(SipProtocol protocol)

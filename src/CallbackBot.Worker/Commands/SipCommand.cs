@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text.Json;
+using CallbackBot.Telephony.Sip;
+using CallbackBot.Worker.Output;
+
+namespace CallbackBot.Worker.Commands;
+
+/// <summary>Tools for those who look into SIP traces.</summary>
+internal static class SipCommand
+{
+    public static Command Create() => new("sip", CommandLine.Example("Looks into SIP messages.", "sip parse invite.sip")) { ParseCommand() };
+
+    private static Command ParseCommand()
+    {
+        var file = new Argument<string>("FILE") { Description = "One message as it was on the wire, at most 64 KB; - reads standard input." };
+        var command = new Command("parse", CommandLine.Example(
+            "Judges one SIP message by the grammar of RFC 3261: prints it as JSON, or 'invalid: where: why' with exit code 1. Any bytes may come: "
+            + "bodies and escapes may be binary; a header that is not UTF-8 has its bytes in 'base64'.",
+            "sip parse invite.sip", "sip parse - < invite.sip")) { file };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var inspection = SipInspection.Of(await ReadAsync(result.GetRequiredValue(file), cancellationToken));
+            if (inspection.Fault is { } fault)
+            {
+                Console.WriteLine($"invalid: {fault}");
+                return CommandLine.Failed;
+            }
+
+            await using var output = Console.OpenStandardOutput();
+            await using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = Json.Options.Encoder })) inspection.WriteJson(json);
+            output.Write("\n"u8);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>One byte more than a message may have is enough to see that it is too long.</summary>
+    private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var input = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+        var bytes = new byte[SipInspection.MaxLength + 1];
+        var length = await input.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return bytes[..length];
+    }
+}
