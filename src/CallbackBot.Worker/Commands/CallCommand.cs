@@ -50,7 +50,7 @@ internal static class CallCommand
         var path = scriptName.EndsWith(".yaml", StringComparison.Ordinal) ? scriptName : Path.Combine(settings.ScriptsFolder, scriptName + ".yaml");
         var script = ScriptLibrary.LoadOne(path).Dialog;
         var facts = FieldOptions.Facts(fields, script);
-        using var loggers = ServiceHost.Loggers(Configuration.Root());
+        using var loggers = ServiceHost.LoggersBesideOutput(Configuration.Root());
         await using var telephone = await Telephone.StartAsync(settings, TimeProvider.System, loggers, cancellationToken);
         var prompts = await RenderedPrompts.RenderAsync(DialogPrompts.All(script, facts), telephone.Voice, cancellationToken);
 

@@ -30,6 +30,7 @@ internal static class ServeCommand
         await UntilAsync(cancellationToken);
         Console.WriteLine($"callbackbot drains: no new calls; {hotline.Board.Busy} calls are up and come to their end. Ctrl-C or SIGTERM once more ends them.");
         await hotline.FinishAsync(CommandLine.AtOnce);
+        await host.StopAsync(CancellationToken.None);
         return 0;
     }
 

@@ -72,7 +72,11 @@ internal static class DemoRun
         var report = await DemoReport.ReadAsync(stores, plans, city.Report, seconds, cancellationToken);
         report.Print(settings.RecordingsFolder);
         if (options.JsonFile is { } file) await Json.WriteFileAsync(file, report.Data(), cancellationToken);
-        if (options.Exit) return report.Passed ? 0 : CommandLine.Failed;
+        if (options.Exit)
+        {
+            await host.StopAsync(CancellationToken.None);
+            return report.Passed ? 0 : CommandLine.Failed;
+        }
 
         Console.WriteLine($"The service goes on running, health at {host.Urls.First()}/health. Ctrl-C ends it.");
         await host.WaitForShutdownAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CallbackBot.Worker.Commands;
 using CallbackBot.Worker.Jobs;
+using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Quartz;
 
@@ -11,6 +12,13 @@ internal static class ServiceHost
 {
     public static ILoggerFactory Loggers(IConfiguration configuration) =>
         LoggerFactory.Create(logging => ToConsole(logging.AddConfiguration(configuration.GetSection("Logging"))));
+
+    /// <summary>For a command whose output is its result, and may be JSON: the log goes to the error stream.</summary>
+    public static ILoggerFactory LoggersBesideOutput(IConfiguration configuration) => LoggerFactory.Create(logging =>
+    {
+        ToConsole(logging.AddConfiguration(configuration.GetSection("Logging")));
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    });
 
     public static ILoggerFactory Loggers(LogLevel least) => LoggerFactory.Create(logging => ToConsole(logging.SetMinimumLevel(least)));
 

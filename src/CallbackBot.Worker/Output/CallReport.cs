@@ -39,7 +39,7 @@ internal static class CallReport
         var cause = outcome.Q850Cause is { } q850 ? $" (Q.850 cause {q850})" : "";
         Console.WriteLine(outcome.CarrierCode == 0 ? $"SIP          no final answer{(outcome.CarrierReason is { } why ? $": {why}" : "")}" : $"SIP          {outcome.CarrierCode} {outcome.CarrierReason}{cause}");
         if (outcome.EarlySound is { } heard) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"before       {heard.Sound} ({heard.Confidence:0.00}{(heard.Cadence is { } cadence ? $", {cadence} ms" : "")})"));
-        foreach (var leg in outcome.Legs)
+        foreach (var leg in outcome.Legs.Count > 1 ? outcome.Legs : [])
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"leg          {leg.Trunk}: {(leg.Code == 0 ? leg.Reason : $"{leg.Code} {leg.Reason}".TrimEnd())} after {(leg.EndedAt - leg.StartedAt).TotalSeconds:0.0} s"));
