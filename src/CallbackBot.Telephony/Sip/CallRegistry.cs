@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using CallbackBot.Telephony.Sip.Messages;
+using CallbackBot.Telephony.Sip.Tracing;
 
 namespace CallbackBot.Telephony.Sip;
 
 /// <summary>Every attempt and call of one agent, by what a message names them with, and the work that goes on for them.</summary>
-internal sealed class CallRegistry
+internal sealed class CallRegistry(CallTraces? traces)
 {
     private readonly ConcurrentDictionary<string, SipCall> _calls = new();
     private readonly ConcurrentDictionary<string, OutgoingInvite> _outgoing = new();
@@ -15,16 +16,27 @@ internal sealed class CallRegistry
 
     public void Add(SipCall call) => _calls[call.DialogKey] = call;
 
-    public void Remove(SipCall call) => _calls.TryRemove(call.DialogKey, out _);
+    public void Remove(SipCall call)
+    {
+        if (!_calls.TryRemove(call.DialogKey, out _)) return;
+        traces?.Counted(call.CallId, call.End, call.Statistics);
+        FinishTrace(call.CallId);
+    }
 
     public void Add(OutgoingInvite invite) => _outgoing[invite.CallId] = invite;
 
-    public void Remove(OutgoingInvite invite) => _outgoing.TryRemove(invite.CallId, out _);
+    public void Remove(OutgoingInvite invite)
+    {
+        if (_outgoing.TryRemove(invite.CallId, out _)) FinishTrace(invite.CallId);
+    }
 
     /// <summary>False when the same call is here already under another branch: a merged request (RFC 3261 section 8.2.2.2).</summary>
     public bool TryAdd(IncomingCall call) => _incoming.TryAdd(Key(call.Invite), call);
 
-    public void Remove(IncomingCall call) => _incoming.TryRemove(Key(call.Invite), out _);
+    public void Remove(IncomingCall call)
+    {
+        if (_incoming.TryRemove(Key(call.Invite), out _)) FinishTrace(call.Invite.CallId);
+    }
 
     /// <summary>The call that an INVITE began, while its handler runs.</summary>
     public IncomingCall? FindIncoming(SipRequest invite) => _incoming.GetValueOrDefault(Key(invite));
@@ -54,6 +66,13 @@ internal sealed class CallRegistry
         return Task.WhenAll(_work.Keys.Select(EndOf));
 
         static async Task EndOf(Task work) => await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>A call's story is over with its last part: the attempt's afterlife, the application's handler, or the call itself.</summary>
+    private void FinishTrace(string callId)
+    {
+        if (traces is null || _outgoing.ContainsKey(callId)) return;
+        if (!_calls.Values.Any(c => c.CallId == callId) && !_incoming.Values.Any(c => c.Invite.CallId == callId)) traces.Finish(callId);
     }
 
     private static string Key(SipRequest request) => $"{request.CallId} {request.From.Tag} {request.CSeq.Number}";

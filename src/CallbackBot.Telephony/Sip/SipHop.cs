@@ -36,6 +36,9 @@ public sealed record SipHop(SipProtocol Protocol, IPEndPoint Address, string? Tl
     /// <summary>A hop over UDP.</summary>
     public static SipHop Udp(IPEndPoint address) => new(SipProtocol.Udp, address);
 
+    /// <summary>The same way, to a peer whose certificate must carry this name.</summary>
+    public SipHop WithTlsName(string name) => this with { TlsName = name, Otherwise = Otherwise?.WithTlsName(name) };
+
     /// <inheritdoc/>
     public override string ToString() => $"{Protocol.ToString().ToLowerInvariant()}:{Address}";
 }

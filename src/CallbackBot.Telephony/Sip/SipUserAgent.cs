@@ -1,68 +1,81 @@
 using System.Net;
 using CallbackBot.Telephony.Rtp;
+using CallbackBot.Telephony.Sip.Tracing;
 using CallbackBot.Telephony.Sip.Transactions;
 using CallbackBot.Telephony.Sip.Transport;
 
 namespace CallbackBot.Telephony.Sip;
 
-/// <summary>Places and takes calls over one transport address. One per trunk; any number of calls.</summary>
+/// <summary>Places and takes calls over UDP, TCP and TLS. One per process, for all its trunks; any number of calls.</summary>
 public sealed class SipUserAgent : IAsyncDisposable
 {
     private readonly SipUserAgentOptions _options;
     private readonly TimeProvider _time;
     private readonly SipTokens _tokens;
-    private readonly ISipTransport _transport;
+    private IReadOnlyList<ISipTransport> _transports;
     private readonly PacingClock _clock;
     private readonly CancellationTokenSource _closing = new();
+    private readonly CallTraces? _traces;
     private UserAgentContext? _context;
     private int _disposed;
 
     /// <summary>Creates the agent; nothing is bound before <see cref="StartAsync"/>.</summary>
     /// <exception cref="ArgumentException">It listens on every address, and no advertised address says how it is reached.</exception>
     public SipUserAgent(SipUserAgentOptions options, TimeProvider time, Random random)
-        : this(options, time, random, new UdpTransport(options.Local))
+        : this(options, time, random, [])
     {
     }
 
-    /// <summary>Creates the agent on another transport, which it then owns.</summary>
+    /// <summary>Creates the agent on one other transport, which it then owns.</summary>
     /// <exception cref="ArgumentException">It listens on every address, and no advertised address says how it is reached.</exception>
     public SipUserAgent(SipUserAgentOptions options, TimeProvider time, Random random, ISipTransport transport)
+        : this(options, time, random, [transport])
     {
+    }
+
+    private SipUserAgent(SipUserAgentOptions options, TimeProvider time, Random random, IReadOnlyList<ISipTransport> transports)
+    {
+        if (options.Tls is { Listen: not null, Certificate: not { HasPrivateKey: true } })
+            throw new ArgumentException("An agent that listens for TLS needs a certificate with its key.", nameof(options));
         if (options.Advertised is null && (options.Local.Address.Equals(IPAddress.Any) || options.Local.Address.Equals(IPAddress.IPv6Any)))
             throw new ArgumentException("An agent that listens on every address needs an advertised one.", nameof(options));
-        (_options, _time, _tokens, _transport) = (options, time, new SipTokens(random), transport);
+        (_options, _time, _tokens, _transports) = (options, time, new SipTokens(random), transports);
         _clock = new PacingClock(time);
+        _traces = options.OnCallTrace is { } over ? new CallTraces(over, time) : null;
         if (options.OnMediaFault is { } fault) _clock.TurnFailed += fault;
     }
 
-    /// <summary>The bound SIP address; valid after <see cref="StartAsync"/>.</summary>
-    public IPEndPoint LocalEndPoint => _transport.LocalEndPoint;
+    /// <summary>The bound SIP address of UDP and TCP; valid after <see cref="StartAsync"/>.</summary>
+    public IPEndPoint LocalEndPoint => _transports[0].LocalEndPoint;
+
+    /// <summary>The bound SIP address of TLS; null when the agent does not listen for it. Valid after <see cref="StartAsync"/>.</summary>
+    public IPEndPoint? TlsEndPoint => _options.Tls.Listen is null ? null : _transports.FirstOrDefault(t => t.Protocol == SipProtocol.Tls)?.LocalEndPoint;
 
     /// <summary>What requests outside calls need too.</summary>
     internal UserAgentContext Context => _context ?? throw new InvalidOperationException("The agent is not started.");
 
-    /// <summary>Binds the transport and starts the pacing clock.</summary>
-    /// <exception cref="SipTransportException">The address cannot be bound (port in use).</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Binds the transports and starts the pacing clock.</summary>
+    /// <exception cref="SipTransportException">An address cannot be bound (port in use).</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _transport.Bind();
-        var address = _transport.LocalEndPoint;
-        var ports = new Dictionary<SipProtocol, int> { [_transport.Protocol] = address.Port };
+        if (_transports.Count == 0) _transports = await AgentTransports.BindAsync(_options, _time);
+        else _transports[0].Bind();
+        var address = _transports[0].LocalEndPoint;
+        var ports = _transports.ToDictionary(t => t.Protocol, t => t.LocalEndPoint.Port);
         var local = new LocalParty(_options.Advertised ?? address.Address, ports, _options.UserAgent, _tokens);
-        var transport = new TransportLayer([_transport], local, _options.Trace);
+        var transport = new TransportLayer(_transports, local, _options.Trace + (_traces is null ? null : _traces.Take));
         RequestDispatch dispatch = null!;
-        var transactions = new TransactionLayer(transport, _options.Timers, _time)
+        var transactions = new TransactionLayer(transport, new LargeRequests(_options.LargeRequestsOverUdp, _time), _options.Timers, _time)
         {
             OnRequest = (request, transaction) => dispatch.Request(request, transaction),
             OnAck = ack => dispatch.Ack(ack),
             OnStrayResponse = response => dispatch.StrayResponse(response),
         };
-        _context = new UserAgentContext(_options, _time, _tokens, local, address, _clock, _closing.Token) { Transactions = transactions };
+        _context = new UserAgentContext(_options, _time, _tokens, local, address, _clock, _closing.Token) { Transactions = transactions, Calls = new CallRegistry(_traces) };
         dispatch = new RequestDispatch(_context);
-        transport.Start(transactions.Receive, (_, _) => { });
+        transport.Start(transactions.Receive, transactions.Disconnected);
         _clock.Start();
-        return Task.CompletedTask;
     }
 
     /// <summary>
@@ -100,8 +113,9 @@ public sealed class SipUserAgent : IAsyncDisposable
             }
         }
 
-        await _transport.DisposeAsync();
+        foreach (var transport in _transports) await transport.DisposeAsync();
         foreach (var call in _context?.Calls.Calls ?? []) call.Abandon();
+        _traces?.FinishAll();
         _clock.Dispose();
         _closing.Dispose();
     }

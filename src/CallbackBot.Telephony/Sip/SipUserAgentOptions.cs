@@ -1,4 +1,5 @@
 using System.Net;
+using CallbackBot.Telephony.Sip.Tracing;
 using CallbackBot.Telephony.Rtp.Srtp;
 
 namespace CallbackBot.Telephony.Sip;
@@ -6,8 +7,20 @@ namespace CallbackBot.Telephony.Sip;
 /// <summary>Where a <see cref="SipUserAgent"/> listens and how it behaves.</summary>
 public sealed record SipUserAgentOptions
 {
-    /// <summary>Local SIP address; port 0 takes a free one.</summary>
+    /// <summary>Local SIP address, for UDP and TCP; port 0 takes a free one.</summary>
     public required IPEndPoint Local { get; init; }
+
+    /// <summary>Listens for TCP on the same port too, as RFC 3261 section 18.2.1 asks. Connections of our own work either way.</summary>
+    public bool ListenTcp { get; init; } = true;
+
+    /// <summary>TLS: where to listen, which certificate to show, whom to trust.</summary>
+    public SipTlsOptions Tls { get; init; } = new();
+
+    /// <summary>
+    /// Sends requests of more than 1300 bytes over UDP all the same, in fragments, where RFC 3261 section 18.1.1 wants TCP tried first: for a
+    /// carrier that takes connections and does not answer over them.
+    /// </summary>
+    public bool LargeRequestsOverUdp { get; init; }
 
     /// <summary>The address put in Contact and SDP when it is not <see cref="Local"/>.</summary>
     public IPAddress? Advertised { get; init; }
@@ -44,6 +57,12 @@ public sealed record SipUserAgentOptions
     /// the process.
     /// </summary>
     public Action<Exception>? OnMediaFault { get; init; }
+
+    /// <summary>
+    /// Takes the trace of each call, to be read by people, once nothing more can belong to it (over UDP up to 32 s after its end), or when the agent closes.
+    /// Null, the default, costs nothing. Called on a thread of the agent: it must return soon.
+    /// </summary>
+    public Action<CallTrace>? OnCallTrace { get; init; }
 
     /// <summary>Sees every message sent and received; null costs nothing.</summary>
     public SipTrace? Trace { get; init; }

@@ -23,7 +23,7 @@ internal sealed class UserAgentContext(
 
     public LocalParty Local => local;
 
-    public CallRegistry Calls { get; } = new();
+    public required CallRegistry Calls { get; init; }
 
     public required TransactionLayer Transactions { get; init; }
 

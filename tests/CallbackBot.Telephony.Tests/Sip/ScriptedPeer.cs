@@ -23,7 +23,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     {
         (_transport, _agent) = (transport, agent);
         transport.Bind();
-        transport.Start((bytes, _) => _heard.Writer.TryWrite(SipParser.Parse(bytes).Message!), (_, _) => { });
+        transport.Start((bytes, _, _) => _heard.Writer.TryWrite(SipParser.Parse(bytes).Message!), (_, _) => { });
     }
 
     public IPEndPoint Address => _transport.LocalEndPoint;
@@ -48,7 +48,10 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public async Task<SipMessage> NextAsync() => await _heard.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
-    public void Send(SipMessage message) => _transport.Send(SipWriter.Write(message), SipHop.Udp(_agent), null);
+    public void Send(SipMessage message) => SendRaw(SipWriter.Write(message));
+
+    /// <summary>Bytes that need not be a message.</summary>
+    public void SendRaw(ReadOnlySpan<byte> bytes) => _transport.Send(bytes, SipHop.Udp(_agent), null);
 
     /// <summary>Sends bytes as they are.</summary>
     public void Send(byte[] bytes) => _transport.Send(bytes, SipHop.Udp(_agent), null);

@@ -6,7 +6,7 @@ using CallbackBot.Testing.Sip;
 
 namespace CallbackBot.Telephony.Tests.Sipp;
 
-/// <summary>Our agent calls a SIPp callee over UDP, in real time: what an implementation that is not ours makes of our messages.</summary>
+/// <summary>Our agent calls a SIPp callee, in real time: what an implementation that is not ours makes of our messages.</summary>
 [Collection(RealTime.Name)]
 public sealed class SippTests : IAsyncLifetime
 {
@@ -127,12 +127,23 @@ public sealed class SippTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
+    [Fact]
+    public async Task A_call_over_one_tcp_connection_is_set_up_heard_and_ended()
+    {
+        await using var sipp = await SippProcess.StartAsync(Scenario("answer"), "-t", "t1", "-rtp_echo");
+        var answered = Assert.IsType<InviteResult.Answered>(await InviteAsync(sipp, transport: ";transport=tcp"));
+        await _audio.HeardBack.WaitAsync(TimeSpan.FromSeconds(20));
+        await answered.Call.HangUpAsync();
+        await sipp.SucceededAsync();
+        Assert.Equal(CallEndedBy.Us, answered.Call.End!.By);
+    }
+
     private static string Scenario(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name + ".xml");
 
-    private Task<InviteResult> InviteAsync(SippProcess sipp, SipCredentials? credentials = null, TimeSpan? ringTimeout = null) => _agent.InviteAsync(
+    private Task<InviteResult> InviteAsync(SippProcess sipp, SipCredentials? credentials = null, TimeSpan? ringTimeout = null, string transport = "") => _agent.InviteAsync(
         new InviteRequest
         {
-            To = SipUri.At(sipp.Address, "callee"),
+            To = SipUri.At(sipp.Address, "callee") with { Parameters = transport },
             Audio = _audio,
             Credentials = credentials,
             RingTimeout = ringTimeout ?? TimeSpan.FromSeconds(30),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CallbackBot.Telephony.Sip;
 
 namespace CallbackBot.Testing.Peers;
@@ -14,11 +15,14 @@ public sealed class BaresipProcess : IAsyncDisposable
 
     private BaresipProcess(ChildProcess process, string folder, IPEndPoint address) => (_process, _folder, Address) = (process, folder, address);
 
-    /// <summary>Where it takes SIP over UDP.</summary>
+    /// <summary>Where it takes SIP over UDP and TCP; TLS is on the next port.</summary>
     public IPEndPoint Address { get; }
 
     /// <summary>What to call.</summary>
     public SipUri Uri => SipUri.At(Address, "callee");
+
+    /// <summary>What to call over TLS.</summary>
+    public SipUri TlsUri => SipUri.At(new IPEndPoint(Address.Address, Address.Port + 1), "callee") with { Parameters = ";transport=tls" };
 
     /// <summary>The recordings of what it heard, one per call, oldest first: 16-bit WAV, 8 kHz, one channel. Complete after <see cref="StopAsync"/>.</summary>
     public IReadOnlyList<string> Heard => Recordings("dec");
@@ -34,14 +38,26 @@ public sealed class BaresipProcess : IAsyncDisposable
         StartAsync(speech, "", cancellationToken);
 
     /// <summary>The same with more parameters for its account, such as <c>;mediaenc=srtp-mand</c>.</summary>
-    public static async Task<BaresipProcess> StartAsync(ReadOnlyMemory<short> speech, string account, CancellationToken cancellationToken)
+    public static Task<BaresipProcess> StartAsync(ReadOnlyMemory<short> speech, string account, CancellationToken cancellationToken) =>
+        StartAsync(speech, account, null, cancellationToken);
+
+    /// <summary>The same with a certificate: then it takes TLS too.</summary>
+    public static async Task<BaresipProcess> StartAsync(
+        ReadOnlyMemory<short> speech, string account, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("baresip-").FullName;
         var address = new IPEndPoint(IPAddress.Loopback, FreePorts.Next());
         var control = FreePorts.Next();
         Directory.CreateDirectory(Path.Combine(folder, "recordings"));
         WritePcm(Path.Combine(folder, "speech.wav"), speech.Span);
-        await File.WriteAllTextAsync(Path.Combine(folder, "config"), Configuration(address, control), cancellationToken);
+        var configuration = Configuration(address, control);
+        if (certificate is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "phone.pem"), TestCertificate.Pem(certificate), cancellationToken);
+            configuration += "sip_certificate phone.pem\n";
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "config"), configuration, cancellationToken);
         await File.WriteAllTextAsync(
             Path.Combine(folder, "accounts"),
             $"<sip:callee@{address};transport=udp>;regint=0;answermode=auto;audio_codecs=pcma/8000/1,pcmu/8000/1;ptime=20{account}\n",

@@ -100,6 +100,6 @@ public sealed class LossyTransport : ISipTransport
 
     private async Task ReceiveAsync(SipReceiver receiver)
     {
-        await foreach (var (message, from) in _inbox.Reader.ReadAllAsync(CancellationToken.None)) receiver(message, SipHop.Udp(from));
+        await foreach (var (message, from) in _inbox.Reader.ReadAllAsync(CancellationToken.None)) receiver(message, SipHop.Udp(from), null);
     }
 }

@@ -25,7 +25,7 @@ public sealed class SippProcess : IAsyncDisposable
     /// <summary>Where it takes RTP.</summary>
     public IPEndPoint Media { get; }
 
-    /// <summary>Starts a scenario and waits until its SIP port is taken.</summary>
+    /// <summary>Starts a scenario and waits until its SIP port is taken; with <c>-t t1</c> for TCP.</summary>
     /// <exception cref="InvalidOperationException">SIPp is not installed, or does not start.</exception>
     public static Task<SippProcess> StartAsync(string scenario, params string[] arguments) => StartAsync(scenario, (_, _) => arguments);
 
@@ -59,7 +59,8 @@ public sealed class SippProcess : IAsyncDisposable
             throw new InvalidOperationException("sip-tester is not installed: run scripts/test");
         }
 
-        while (!IsTaken(address.Port))
+        var protocol = start.ArgumentList.Contains("t1") ? ProtocolType.Tcp : ProtocolType.Udp;
+        while (!IsTaken(address.Port, protocol))
         {
             if (sipp._process.HasExited) throw new InvalidOperationException($"sipp did not start: {await sipp._errors}{await sipp._output}");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
@@ -87,9 +88,9 @@ public sealed class SippProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static bool IsTaken(int port)
+    private static bool IsTaken(int port, ProtocolType protocol = ProtocolType.Udp)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
         try
         {
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));

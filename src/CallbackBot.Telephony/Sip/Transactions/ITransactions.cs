@@ -7,7 +7,11 @@ internal interface IClientTransaction
 {
     void Receive(SipResponse response);
 
+    /// <summary>The network did not take the request, or the connection was lost that a response would have come over.</summary>
     void TransportFailed(string why);
+
+    /// <summary>The network did not take the request, so nobody has seen it: it goes out once more, by the next hop.</summary>
+    void SendAgain(bool reliable);
 }
 
 /// <summary>Answers one request of the far side, and absorbs its repeats.</summary>

@@ -37,7 +37,7 @@ internal sealed class InviteClientTransaction : IClientTransaction
 {
     private readonly Lock _gate = new();
     private readonly SipRequest _invite;
-    private readonly bool _reliable;
+    private bool _reliable;
     private readonly SipTimers _timers;
     private readonly Action<SipMessage> _send;
     private readonly Action<InviteEvent> _tell;
@@ -63,10 +63,8 @@ internal sealed class InviteClientTransaction : IClientTransaction
     {
         lock (_gate)
         {
-            _interval = _timers.T1;
             _b.Start(_timers.Timeout);
-            if (!_reliable) _a.Start(_interval);
-            _send(_invite);
+            Begin();
         }
     }
 
@@ -119,12 +117,21 @@ internal sealed class InviteClientTransaction : IClientTransaction
         }
     }
 
+    /// <summary>In Proceeding nothing is lost yet: the far side opens a new connection for its final response (section 18.2.2).</summary>
     public void TransportFailed(string why)
     {
         lock (_gate)
         {
-            if (State is InviteClientState.Calling or InviteClientState.Proceeding or InviteClientState.Completed)
-                Terminate(new InviteEvent.TransportFailed(why));
+            if (State is InviteClientState.Calling or InviteClientState.Completed) Terminate(new InviteEvent.TransportFailed(why));
+        }
+    }
+
+    public void SendAgain(bool reliable)
+    {
+        lock (_gate)
+        {
+            _reliable = reliable;
+            if (State == InviteClientState.Calling) Begin();
         }
     }
 
@@ -140,6 +147,14 @@ internal sealed class InviteClientTransaction : IClientTransaction
         headers.Add("Call-ID", _invite.CallId);
         headers.Add("CSeq", new CSeq(_invite.CSeq.Number, "ACK").ToString());
         return new SipRequest("ACK", _invite.Uri, headers, []);
+    }
+
+    private void Begin()
+    {
+        _interval = _timers.T1;
+        if (_reliable) _a.Stop();
+        else _a.Start(_interval);
+        _send(_invite);
     }
 
     private void Repeat()

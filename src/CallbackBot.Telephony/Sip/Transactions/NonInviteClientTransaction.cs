@@ -22,7 +22,7 @@ internal sealed class NonInviteClientTransaction : IClientTransaction
 {
     private readonly Lock _gate = new();
     private readonly SipRequest _request;
-    private readonly bool _reliable;
+    private bool _reliable;
     private readonly SipTimers _timers;
     private readonly Action<SipMessage> _send;
     private readonly Action _terminated;
@@ -48,10 +48,8 @@ internal sealed class NonInviteClientTransaction : IClientTransaction
     {
         lock (_gate)
         {
-            _interval = _timers.T1;
             _f.Start(_timers.Timeout);
-            if (!_reliable) _e.Start(_interval);
-            _send(_request);
+            Begin();
         }
     }
 
@@ -78,6 +76,23 @@ internal sealed class NonInviteClientTransaction : IClientTransaction
     public void TransportFailed(string why)
     {
         lock (_gate) Terminate();
+    }
+
+    public void SendAgain(bool reliable)
+    {
+        lock (_gate)
+        {
+            _reliable = reliable;
+            if (State == NonInviteClientState.Trying) Begin();
+        }
+    }
+
+    private void Begin()
+    {
+        _interval = _timers.T1;
+        if (_reliable) _e.Stop();
+        else _e.Start(_interval);
+        _send(_request);
     }
 
     private void Repeat()

@@ -5,7 +5,7 @@ using CallbackBot.Telephony.Sip.Transport;
 namespace CallbackBot.Telephony.Sip.Transactions;
 
 /// <summary>Matches messages to transactions (RFC 3261 sections 17.1.3 and 17.2.3); what matches none goes up to the core.</summary>
-internal sealed class TransactionLayer(TransportLayer transport, SipTimers timers, TimeProvider time)
+internal sealed class TransactionLayer(TransportLayer transport, LargeRequests large, SipTimers timers, TimeProvider time)
 {
     /// <summary>
     /// Server transactions at once. Each lives for 32 s, so that a flood of requests would fill the memory; beyond this number only what may belong to
@@ -13,7 +13,7 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
     /// </summary>
     public const int MaxServerTransactions = 4096;
 
-    private readonly ConcurrentDictionary<string, IClientTransaction> _clients = new();
+    private readonly ConcurrentDictionary<string, ClientRoute> _clients = new();
     private readonly ConcurrentDictionary<string, IServerTransaction> _servers = new();
     private int _serverCount;
 
@@ -33,13 +33,14 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
     public InviteClientTransaction SendInvite(SipRequest invite, SipHop destination, Action<InviteEvent> tell)
     {
         var key = ClientKey(invite);
-        InviteClientTransaction transaction = null!;
-        transaction = new InviteClientTransaction(invite, destination.IsReliable, timers, time, m => transport.Send((SipRequest)m, destination, why => transaction.TransportFailed(why)), e =>
+        var route = RouteOf(invite, destination);
+        var transaction = new InviteClientTransaction(invite, route.Hop.IsReliable, timers, time, route.Send, e =>
         {
             if (e is InviteEvent.Terminated) _clients.TryRemove(key, out _);
             tell(e);
         });
-        _clients[key] = transaction;
+        route.Transaction = transaction;
+        _clients[key] = route;
         transaction.Start();
         return transaction;
     }
@@ -48,18 +49,27 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
     public Task<SipResponse?> SendAsync(SipRequest request, SipHop destination)
     {
         var key = ClientKey(request);
-        NonInviteClientTransaction transaction = null!;
-        transaction = new NonInviteClientTransaction(
-            request, destination.IsReliable, timers, time,
-            m => transport.Send((SipRequest)m, destination, why => transaction.TransportFailed(why)),
-            () => _clients.TryRemove(key, out _));
-        _clients[key] = transaction;
+        var route = RouteOf(request, destination);
+        var transaction = new NonInviteClientTransaction(
+            request, route.Hop.IsReliable, timers, time, route.Send, () => _clients.TryRemove(key, out _));
+        route.Transaction = transaction;
+        _clients[key] = route;
         transaction.Start();
         return transaction.Final;
     }
 
     /// <summary>Sends a request that has no transaction: the ACK to a 2xx.</summary>
-    public void SendAck(SipRequest ack, SipHop destination) => transport.Send(ack, destination, null);
+    public void SendAck(SipRequest ack, SipHop destination) => transport.Send(ack, destination, _ =>
+    {
+        if (destination.Otherwise is { } next) SendAck(ack, next);
+    });
+
+    /// <summary>A peer's connection is lost: what was sent over it and has no response yet will have none.</summary>
+    public void Disconnected(SipHop peer, string why)
+    {
+        foreach (var route in _clients.Values)
+            if (route.Uses(peer)) route.Transaction.TransportFailed(why);
+    }
 
     /// <summary>The INVITE that a CANCEL means (section 9.2), or null.</summary>
     public InviteServerTransaction? FindCancelled(SipRequest cancel) =>
@@ -72,7 +82,7 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
         {
             // Section 8.1.3.3: we forward nothing, so a response that has to go on to somebody else is not ours.
             if (response.Headers.All("Via").Skip(1).Any()) return;
-            if (_clients.TryGetValue(ClientKey(response), out var client)) client.Receive(response);
+            if (_clients.TryGetValue(ClientKey(response), out var client)) client.Transaction.Receive(response);
             else OnStrayResponse(response);
             return;
         }
@@ -99,6 +109,14 @@ internal sealed class TransactionLayer(TransportLayer transport, SipTimers timer
             // Section 21.5.4, without a transaction.
             transport.Send(request.Respond(503, "Service Unavailable", "flood"), source);
         }
+    }
+
+    /// <summary>Section 9.1: a CANCEL takes the way of its INVITE, which may be another than the one that was asked for.</summary>
+    private ClientRoute RouteOf(SipRequest request, SipHop destination)
+    {
+        if (request.Method == "CANCEL" && _clients.TryGetValue($"{request.TopVia.Branch} INVITE", out var invite)) destination = invite.Hop;
+        else if (transport.Speaks(SipProtocol.Tcp)) destination = large.Route(request, destination);
+        return new ClientRoute(transport, large, destination);
     }
 
     private IServerTransaction Create(SipRequest request, SipHop source, string key) => request.Method == "INVITE"

@@ -33,4 +33,9 @@ public interface ISipTransport : IAsyncDisposable
 }
 
 /// <summary>Takes one received message. Must return soon and must not throw.</summary>
-public delegate void SipReceiver(ReadOnlySpan<byte> message, SipHop source);
+/// <param name="message">The bytes; not to be kept after the call.</param>
+/// <param name="source">Where it came from, and where a reply goes.</param>
+/// <param name="fault">
+/// Why the message's end cannot be found in its stream: then the bytes are its headers at most, and after a reply the connection is closed. Else null.
+/// </param>
+public delegate void SipReceiver(ReadOnlySpan<byte> message, SipHop source, StreamFault? fault);

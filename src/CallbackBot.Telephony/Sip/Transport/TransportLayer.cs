@@ -6,12 +6,19 @@ namespace CallbackBot.Telephony.Sip.Transport;
 /// <summary>RFC 3261 section 18 between messages and bytes: parsing, the top Via, where a response goes, and RFC 3581.</summary>
 internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, LocalParty local, SipTrace? trace)
 {
-    /// <summary>Starts receiving. Bytes that are no SIP message are dropped (section 18.3 asks no more of UDP).</summary>
+    /// <summary>The same for every repeat of a malformed request, which has no transaction (section 8.2.7).</summary>
+    private const string RefusalTag = "malformed";
+
+    /// <summary>True when there is such a transport.</summary>
+    public bool Speaks(SipProtocol protocol) => Find(protocol) is not null;
+
+    /// <summary>Starts receiving. Bytes that are no SIP message are answered where they can be, else dropped.</summary>
     /// <param name="received">Takes a message and where it came from.</param>
     /// <param name="disconnected">Told which peer's connection was lost, and why.</param>
     public void Start(Action<SipMessage, SipHop> received, Action<SipHop, string> disconnected)
     {
-        foreach (var transport in transports) transport.Start((bytes, source) => Receive(bytes, source, received), disconnected);
+        foreach (var transport in transports)
+            transport.Start((bytes, source, fault) => Receive(bytes, source, fault, received), disconnected);
     }
 
     /// <summary>Section 18.1.1: the top Via says over what and from where the request leaves.</summary>
@@ -54,15 +61,15 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
         transport.Send(message, destination, failed);
     }
 
-    private void Receive(ReadOnlySpan<byte> bytes, SipHop source, Action<SipMessage, SipHop> received)
+    private void Receive(ReadOnlySpan<byte> bytes, SipHop source, StreamFault? fault, Action<SipMessage, SipHop> received)
     {
-        trace?.Invoke(false, source, bytes);
         try
         {
+            trace?.Invoke(false, source, bytes);
             var parsed = SipParser.Parse(bytes);
             if (parsed.Message is SipRequest request) request.Headers.SetFirst("Via", request.TopVia.ReceivedFrom(source.Address).ToString());
-            if (parsed.Message is { } message) received(message, source);
-            else if (parsed.Malformed is { } malformed) Refuse(malformed, source);
+            if (parsed.Message is { } message && fault is null) received(message, source);
+            else if (Refusal(parsed, source, fault) is { } refusal) Send(refusal, source);
         }
         catch (Exception)
         {
@@ -70,11 +77,18 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
         }
     }
 
-    /// <summary>Sections 8.2 and 21.4.1, without a transaction: a repeat of the request is as malformed, and gets the same answer.</summary>
-    private void Refuse(MalformedRequest malformed, SipHop source)
+    /// <summary>
+    /// What the sender of a malformed request is told (sections 8.2 and 21.4.1): without a transaction, since a repeat of it is as malformed. Null for
+    /// an ACK, a response, and bytes that say too little about themselves.
+    /// </summary>
+    private SipResponse? Refusal(SipParseResult parsed, SipHop source, StreamFault? fault)
     {
+        if (parsed.Message is SipRequest { Method: not "ACK" } request && fault is not null)
+            return request.Respond(fault.Code, fault.Why, RefusalTag);
+        if (parsed.Malformed is not { } malformed) return null;
         malformed.Headers.SetFirst("Via", malformed.TopVia.ReceivedFrom(source.Address).ToString());
-        if (malformed.Refuse("malformed") is { } refusal) Send(refusal, source);
+        var refusal = malformed.Refuse(RefusalTag);
+        return refusal is not null && fault is { Code: not 400 } ? new SipResponse(fault.Code, fault.Why, refusal.Headers, []) : refusal;
     }
 
     private ISipTransport? Find(SipProtocol protocol)

@@ -72,7 +72,7 @@ public sealed class UdpTransport(IPEndPoint local) : ISipTransport
             try
             {
                 var length = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, source, _closing.Token);
-                receiver(buffer.AsSpan(0, length), SipHop.Udp((IPEndPoint)local.Create(source)));
+                receiver(buffer.AsSpan(0, length), SipHop.Udp((IPEndPoint)local.Create(source)), null);
             }
             catch (OperationCanceledException)
             {

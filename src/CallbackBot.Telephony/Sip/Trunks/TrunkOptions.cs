@@ -77,7 +77,7 @@ public sealed record TrunkOptions
 
     /// <summary>Where its requests go now; null when the name does not resolve, or the agent does not speak its transport.</summary>
     internal async ValueTask<SipHop?> HopAsync(UserAgentContext context) =>
-        await context.ResolveAsync(Server) is { } hop ? hop with { TlsName = TlsName ?? hop.TlsName } : null;
+        await context.ResolveAsync(Server) is { } hop ? TlsName is { } name ? hop.WithTlsName(name) : hop : null;
 
     /// <summary>The trunk itself, as a Request-URI.</summary>
     internal SipUri Domain => Server with { User = null, Parameters = "" };
