@@ -32,8 +32,9 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
             var key = (header, challenge.Realm);
             if (_answered.TryGetValue(key, out var before))
             {
-                // A call goes on for long: a nonce may expire again and again, but not twice in a row.
-                if (!challenge.Stale || _stale++ >= MaxStale) return false;
+                // A call goes on for long: a nonce may expire again and again, but not twice in a row. Where the password was right before, only
+                // the nonce can be wrong now; exchanges whose nonces serve for one request do not always say stale.
+                if (!(challenge.Stale || before.IsProven) || _stale++ >= MaxStale) return false;
                 if (before.Challenge.Nonce == challenge.Nonce) return false;
             }
             else if (_answered.Count >= MaxRealms)
@@ -41,7 +42,7 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
                 return false;
             }
 
-            _answered[key] = new Answered(challenge);
+            _answered[key] = new Answered(challenge) { IsProven = before?.IsProven ?? false };
             repeat = true;
         }
 
@@ -56,6 +57,7 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
     {
         using var mine = _gate.EnterScope();
         _stale = 0;
+        foreach (var answered in _answered.Values) answered.IsProven = true;
         Renew("Authorization", success.Headers["Authentication-Info"]);
         Renew("Proxy-Authorization", success.Headers["Proxy-Authentication-Info"]);
     }
@@ -76,7 +78,7 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
         if (info is null || !HeaderText.Parameters(info, ',').TryGetValue("nextnonce", out var nonce) || nonce.Length == 0) return;
         var keys = _answered.Keys.Where(k => k.Header == header).ToList();
         if (keys.Count != 1) return;
-        _answered[keys[0]] = new Answered(_answered[keys[0]].Challenge with { Nonce = nonce, Stale = false });
+        _answered[keys[0]] = new Answered(_answered[keys[0]].Challenge with { Nonce = nonce, Stale = false }) { IsProven = true };
     }
 
     private sealed class Answered(DigestChallenge challenge)
@@ -84,5 +86,8 @@ internal sealed class DigestAuthentication(SipCredentials credentials, SipTokens
         public DigestChallenge Challenge { get; } = challenge;
 
         public int Count { get; set; }
+
+        /// <summary>A request with an answer to this realm got a 2xx.</summary>
+        public bool IsProven { get; set; }
     }
 }

@@ -46,5 +46,5 @@ internal sealed class EarlyMediaReceiver(RtpSession rtp, OfferAnswer sdp, EarlyM
         rtp.Audio = listener.Application;
     }
 
-    private static SessionDescription? DescriptionOf(SipMessage message) => message.HasSdp ? SdpParser.Parse(message.Body).Description : null;
+    private static SessionDescription? DescriptionOf(SipMessage message) => message.HasSdp ? SdpParser.Parse(message.Sdp).Description : null;
 }

@@ -24,7 +24,7 @@ public sealed class IncomingCall
     {
         (_context, Invite, _transaction) = (context, invite, transaction);
         LocalTag = context.Tokens.New();
-        _offer = invite.HasSdp ? SdpParser.Parse(invite.Body).Description : null;
+        _offer = invite.HasSdp ? SdpParser.Parse(invite.Sdp).Description : null;
         To = SipUri.TryParse(invite.Uri, out var to) ? to : Unknown;
         From = invite.From.SipUri ?? Unknown;
         _dialog = SipDialogState.OfCallee(invite, LocalTag, Contact);
@@ -210,7 +210,7 @@ public sealed class IncomingCall
                 return response;
             }
 
-            if (SdpParser.Parse(request.Body).Description is not { } offer || _sdp.Answer(offer) is not { } answer) return request.Respond(488, "Not Acceptable Here");
+            if (SdpParser.Parse(request.Sdp).Description is not { } offer || _sdp.Answer(offer) is not { } answer) return request.Respond(488, "Not Acceptable Here");
             _offer = offer;
             _rtp.Configure(answer.Rtp);
             response.SetSdp(answer.Sdp);

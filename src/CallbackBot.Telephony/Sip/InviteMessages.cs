@@ -6,6 +6,9 @@ namespace CallbackBot.Telephony.Sip;
 /// <summary>Builds the requests of one INVITE attempt: same Call-ID and From tag throughout, CSeq growing (RFC 3261 sections 8.1.1, 9.1, 22.2).</summary>
 internal sealed class InviteMessages(InviteRequest wanted, LocalParty local, TimeSpan sessionInterval)
 {
+    /// <summary>No path has more proxies that each want a longer interval; one that always wants more is not followed.</summary>
+    private const int MaxRaises = 4;
+
     private readonly CallerIdentity _caller = wanted.Identity ?? new CallerIdentity();
     private readonly string _to = wanted.RequestUri ?? wanted.To.ToString();
     private readonly string _fromTag = local.Tokens.New();
@@ -13,6 +16,7 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local, Tim
     private string _contact = "";
     private uint _number;
     private int _leastInterval = SessionInterval.Least;
+    private int _raises;
 
     public string CallId { get; } = $"{local.Tokens.New()}@{local.Uri.Host}";
 
@@ -31,11 +35,14 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local, Tim
         return invite;
     }
 
-    /// <summary>422 (RFC 4028 section 7.3): true, once, when the INVITE is to be repeated with the longer interval of its Min-SE.</summary>
+    /// <summary>
+    /// 422 (RFC 4028 section 7.3): true when the INVITE is to be repeated with the longer interval of its Min-SE. Every proxy on the way may want
+    /// more than the one before it.
+    /// </summary>
     public bool RaiseSessionInterval(SipResponse response)
     {
         var least = SessionInterval.LeastOf(response);
-        if (_leastInterval > SessionInterval.Least || least <= SessionInterval.Least) return false;
+        if (least <= _leastInterval || ++_raises > MaxRaises) return false;
         _leastInterval = least;
         return true;
     }

@@ -12,6 +12,9 @@ internal sealed class LocalParty(IPAddress address, IReadOnlyDictionary<SipProto
 {
     public const string Methods = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, NOTIFY";
 
+    /// <summary>The bodies that we read: a session description, alone or as one part of several (RFC 5621 section 3.1).</summary>
+    public const string BodyTypes = "application/sdp, multipart/mixed";
+
     /// <summary>The extensions that we take when a peer supports or requires them.</summary>
     public static readonly IReadOnlyList<string> Extensions = [OptionTags.Reliable, OptionTags.Timer];
 

@@ -34,7 +34,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
     public static void AddCapabilities(SipResponse response)
     {
         response.Headers.Add("Allow", LocalParty.Methods);
-        response.Headers.Add("Accept", "application/sdp");
+        response.Headers.Add("Accept", LocalParty.BodyTypes);
         response.Headers.Add("Supported", string.Join(", ", LocalParty.Extensions));
     }
 
@@ -95,7 +95,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
 
         if (invite.Body.Length > 0 && !invite.HasSdp)
         {
-            Refuse(transaction, 415, "Unsupported Media Type", ("Accept", "application/sdp"));
+            Refuse(transaction, 415, "Unsupported Media Type", ("Accept", LocalParty.BodyTypes));
             return;
         }
 

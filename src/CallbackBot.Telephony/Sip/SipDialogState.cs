@@ -76,7 +76,7 @@ internal sealed class SipDialogState
         var again = NewRequest(request.Method, local);
         foreach (var (name, value) in request.Headers.Fields)
             if (again.Headers[name] is null && name is not "Content-Type") again.Headers.Add(name, value);
-        if (request.HasSdp) again.SetSdp(request.Body);
+        if (request.HasSdp) again.SetSdp(request.Sdp);
         return again;
     }
 

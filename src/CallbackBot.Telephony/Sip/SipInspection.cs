@@ -81,7 +81,7 @@ public sealed class SipInspection
         if (message.HasSdp)
         {
             json.WritePropertyName("sdp");
-            SdpJson.Write(json, SdpParser.Parse(message.Body));
+            SdpJson.Write(json, SdpParser.Parse(message.Sdp));
         }
 
         json.WriteEndObject();

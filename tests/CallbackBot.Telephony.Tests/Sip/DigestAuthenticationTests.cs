@@ -43,6 +43,18 @@ public class DigestAuthenticationTests
     }
 
     [Fact]
+    public void Section_22_2_once_a_password_was_right_a_new_nonce_is_answered_stale_or_not()
+    {
+        _digest.Take(Challenge(401, "a", "n1"));
+        _digest.Accepted(Wire.Response(_invite, 200));
+        Assert.False(_digest.Take(Challenge(401, "a", "n1")));
+        Assert.True(_digest.Take(Challenge(401, "a", "n2")));
+        Assert.False(_digest.Take(Challenge(401, "a", "n3")) && _digest.Take(Challenge(401, "a", "n4")));     // not for ever
+        _digest.Accepted(Wire.Response(_invite, 200));
+        Assert.True(_digest.Take(Challenge(401, "a", "n5")));
+    }
+
+    [Fact]
     public void Section_22_3_a_proxy_and_the_callee_are_answered_both()
     {
         Assert.True(_digest.Take(Challenge(407, "proxy", "n1")));

@@ -115,6 +115,8 @@ public class EarlyDialogTests : AgentTest
     [InlineData("UPDATE", 2, 488)]
     [InlineData("INVITE", 2, 491)]
     [InlineData("OPTIONS", 2, 200)]
+    [InlineData("INFO", 2, 200)]
+    [InlineData("REFER", 2, 405)]
     [InlineData("BYE", 2, 481)]
     public async Task Section_12_2_2_what_else_comes_in_an_early_dialog_is_answered(string method, uint number, int code)
     {

@@ -1,5 +1,6 @@
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Messages;
+using CallbackBot.Telephony.Tests.Sip.Messages;
 
 namespace CallbackBot.Telephony.Tests.Sip;
 
@@ -174,6 +175,18 @@ public class InviteTests : AgentTest
         var invite = await Peer.RequestAsync("INVITE");
         Peer.Respond(invite, 183, sdp: ScriptedPeer.Sdp);
         Peer.Respond(invite, 200);
+        await Peer.RequestAsync("ACK");
+        Assert.IsType<InviteResult.Answered>(await inviting);
+    }
+
+    [Fact]
+    public async Task Rfc_5621_section_3_1_an_answer_beside_isup_is_an_answer()
+    {
+        var inviting = Invite();
+        var response = (await Peer.RequestAsync("INVITE")).Respond(200, "OK", "peer");
+        response.Headers.Add("Contact", $"<sip:peer@{Peer.Address}>");
+        response.SetBody("multipart/mixed;boundary=b1", System.Text.Encoding.UTF8.GetBytes(MultipartBodyTests.WithIsup));
+        Peer.Send(response);
         await Peer.RequestAsync("ACK");
         Assert.IsType<InviteResult.Answered>(await inviting);
     }

@@ -41,8 +41,8 @@ internal sealed class EarlyDialog(SipDialogState state)
         if (!response.HasSdp) return BodyRole.None;
         var agreed = _agreed;
         _agreed |= reliable;
-        if (response.Body.AsSpan().SequenceEqual(_description)) return BodyRole.None;
-        _description = response.Body;
+        if (response.Sdp.AsSpan().SequenceEqual(_description)) return BodyRole.None;
+        _description = response.Sdp;
 
         // RFC 3262 section 5: once an answer arrived reliably, another description is an offer, which the PRACK has to answer.
         return agreed && reliable ? BodyRole.Offer : BodyRole.Answer;

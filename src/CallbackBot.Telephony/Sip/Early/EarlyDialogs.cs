@@ -1,5 +1,6 @@
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sdp;
+using CallbackBot.Telephony.Sip.InCall;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Telephony.Sip.Transactions;
 
@@ -69,9 +70,13 @@ internal sealed class EarlyDialogs(EarlyMediaReceiver media, LocalParty local, A
                 // RFC 3261 section 14.2: our own INVITE is still open.
                 transaction.Respond(request.Respond(491, "Request Pending"));
                 return true;
-            default:
+            case "BYE":
                 // Section 15: the callee ends an early dialog by its final response, not by BYE.
                 return false;
+            default:
+                // A 481 would tell the callee that its dialog is gone (RFC 5057 section 5.1). A key pressed now is of no use yet.
+                transaction.Respond(InCallRefusal.Of(request) ?? request.Respond(200, "OK"));
+                return true;
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class CallMedia(UserAgentContext context, RtpSession rtp, OfferA
     /// <summary>Takes the far side's offer; our answer, or null when it leaves no audio that we speak: then nothing has changed.</summary>
     public byte[]? Answer(SipMessage offer)
     {
-        if (SdpParser.Parse(offer.Body).Description is not { } description || sdp.Answer(description) is not { } answer) return null;
+        if (SdpParser.Parse(offer.Sdp).Description is not { } description || sdp.Answer(description) is not { } answer) return null;
         Configure(answer.Rtp);
         return answer.Sdp;
     }
@@ -54,7 +54,7 @@ internal sealed class CallMedia(UserAgentContext context, RtpSession rtp, OfferA
     /// <summary>Takes the far side's answer to our offer; false when it leaves no audio that we speak.</summary>
     public bool Accept(SipMessage answer)
     {
-        if (!answer.HasSdp || SdpParser.Parse(answer.Body).Description is not { } description || sdp.Accept(description) is not { } parameters) return false;
+        if (!answer.HasSdp || SdpParser.Parse(answer.Sdp).Description is not { } description || sdp.Accept(description) is not { } parameters) return false;
         Configure(parameters);
         return true;
     }
@@ -63,6 +63,8 @@ internal sealed class CallMedia(UserAgentContext context, RtpSession rtp, OfferA
     {
         rtp.Configure(parameters);
         IsDescribed = true;
-        _watch?.Expect(parameters.Receive);
+
+        // A far side that holds us may play music or send nothing at all, whichever way it says so (RFC 3264 section 8.4).
+        _watch?.Expect(parameters is { Receive: true, Send: true });
     }
 }

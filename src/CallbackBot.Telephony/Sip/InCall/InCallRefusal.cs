@@ -12,7 +12,7 @@ internal static class InCallRefusal
         return request.Method switch
         {
             "INVITE" or "UPDATE" when request.Body.Length > 0 && !request.HasSdp =>
-                Refuse(request, 415, "Unsupported Media Type", ("Accept", "application/sdp")),
+                Refuse(request, 415, "Unsupported Media Type", ("Accept", LocalParty.BodyTypes)),
             "INVITE" or "UPDATE" or "OPTIONS" => null,
             "INFO" => OfInfo(request),
 

@@ -3,6 +3,10 @@ namespace CallbackBot.Telephony.Sip.Messages;
 /// <summary>A SIP message whose mandatory headers are known to be well formed (RFC 3261 section 7).</summary>
 internal abstract class SipMessage(SipHeaders headers, byte[] body)
 {
+    private const string SdpType = "application/sdp";
+
+    private byte[]? _sdp;
+
     public SipHeaders Headers { get; } = headers;
 
     public byte[] Body { get; private set; } = body;
@@ -19,16 +23,25 @@ internal abstract class SipMessage(SipHeaders headers, byte[] body)
 
     public NameAddr? Contact => NameAddr.TryParse(Headers["Contact"], out var contact) ? contact : null;
 
-    /// <summary>True when the body is a session description.</summary>
-    public bool HasSdp => Body.Length > 0 &&
-        (Headers["Content-Type"]?.Split(';')[0].Trim().Equals("application/sdp", StringComparison.OrdinalIgnoreCase) ?? false);
+    /// <summary>The session description: the body, or the part of it that is one (RFC 5621 section 3.1). Empty when there is none.</summary>
+    public byte[] Sdp => _sdp ??= FindSdp();
 
-    public void SetSdp(byte[] sdp) => SetBody("application/sdp", sdp);
+    public bool HasSdp => Sdp.Length > 0;
+
+    public void SetSdp(byte[] sdp) => SetBody(SdpType, sdp);
 
     public void SetBody(string type, byte[] body)
     {
         Headers.Set("Content-Type", type);
-        Body = body;
+        (Body, _sdp) = (body, null);
+    }
+
+    private byte[] FindSdp()
+    {
+        var type = Headers["Content-Type"];
+        if (type is null || Body.Length == 0) return [];
+        if (MultipartBody.Is(type)) return MultipartBody.Find(type, Body, SdpType);
+        return type.Split(';')[0].Trim().Equals(SdpType, StringComparison.OrdinalIgnoreCase) ? Body : [];
     }
 
     private NameAddr Address(string name) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Messages;
+using CallbackBot.Telephony.Tests.Sip.Messages;
 
 namespace CallbackBot.Telephony.Tests.Sip.InCall;
 
@@ -21,6 +22,36 @@ public class ReceivedOfferTests : AgentTest
         Assert.Contains(answered, Encoding.UTF8.GetString(ok.Body));
         ok = await ReInviteAsync(invite, 2, ScriptedPeer.Sdp);
         Assert.Contains("a=sendrecv", Encoding.UTF8.GetString(ok.Body));
+        Assert.Null(call.End);
+    }
+
+    /// <summary>RFC 3264 section 8.4: many who hold send no music. Only when the hold is over are they missed.</summary>
+    [Theory]
+    [InlineData("a=sendonly")]
+    [InlineData("a=inactive")]
+    [InlineData("c=IN IP4 0.0.0.0")]
+    public async Task Rfc_3264_section_8_4_silence_on_hold_does_not_end_the_call(string line)
+    {
+        var (invite, call) = await AnsweredAsync();
+        await ReInviteAsync(invite, 1, ScriptedPeer.Sdp + line + "\r\n");
+        await PassAsync(70);
+        Assert.Null(call.End);
+        await ReInviteAsync(invite, 2, ScriptedPeer.Sdp);
+        await PassUntilAsync(() => call.End is not null, atMost: 70);
+        Assert.Equal(CallEndedBy.Network, call.End?.By);
+    }
+
+    [Theory]
+    [InlineData("INVITE")]
+    [InlineData("UPDATE")]
+    public async Task Rfc_5621_section_3_1_an_offer_beside_isup_is_answered(string method)
+    {
+        var (invite, call) = await AnsweredAsync();
+        var offer = Peer.NewRequestIn(invite, method);
+        offer.SetBody("multipart/mixed;boundary=b1", Encoding.UTF8.GetBytes(MultipartBodyTests.WithIsup));
+        Peer.Send(offer);
+        if (method == "INVITE") await Peer.ResponseAsync(100);
+        Assert.Equal("a=sendrecv", LastLine(await Peer.ResponseAsync(200)));
         Assert.Null(call.End);
     }
 

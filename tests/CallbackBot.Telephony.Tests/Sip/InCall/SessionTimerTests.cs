@@ -1,4 +1,5 @@
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Testing;
 using CallbackBot.Telephony.Sip.Messages;
 
 namespace CallbackBot.Telephony.Tests.Sip.InCall;
@@ -23,7 +24,7 @@ public class SessionTimerTests : AgentTest
     }
 
     [Fact]
-    public async Task Section_7_3_a_422_is_followed_once_in_the_same_call_with_the_longer_interval()
+    public async Task Section_7_3_a_422_is_followed_in_the_same_call_with_the_longer_interval()
     {
         var inviting = Invite();
         var first = await Peer.RequestAsync("INVITE");
@@ -32,8 +33,26 @@ public class SessionTimerTests : AgentTest
         var second = await Peer.RequestAsync("INVITE");
         Assert.Equal(("3600", "3600"), (second.Headers["Session-Expires"], second.Headers["Min-SE"]));
         Assert.Equal((first.CallId, first.CSeq.Number + 1, first.From.Tag), (second.CallId, second.CSeq.Number, second.From.Tag));
-        Peer.Respond(second, 422, headers: ("Min-SE", "7200"));
+        Peer.Respond(second, 422, headers: ("Min-SE", "3600"));     // no more than we asked for
         await Peer.RequestAsync("ACK");
+        Assert.Equal(422, Assert.IsType<InviteResult.Rejected>(await inviting).Code);
+    }
+
+    [Fact]
+    public async Task Section_7_3_each_proxy_may_want_a_longer_interval_but_not_for_ever()
+    {
+        var inviting = Invite();
+        var asked = new List<string?>();
+        for (var least = 1800; !inviting.IsCompleted && asked.Count < 10; least += 100)
+        {
+            var invite = await Peer.RequestAsync("INVITE");
+            asked.Add(invite.Headers["Min-SE"]);
+            Peer.Respond(invite, 422, headers: ("Min-SE", $"{least}"));
+            await Peer.RequestAsync("ACK");
+            await Quiescence.SettleAsync();
+        }
+
+        Assert.Equal([null, "1800", "1900", "2000", "2100"], asked);
         Assert.Equal(422, Assert.IsType<InviteResult.Rejected>(await inviting).Code);
     }
 
