@@ -58,7 +58,7 @@ internal sealed class OutgoingInvite
         var listener = new EarlyMediaListener(_wanted.Audio);
         var rtp = _context.NewRtp(listener);
         _media = new EarlyMediaReceiver(rtp, _context.NewOfferAnswer(rtp, _wanted.Srtp, _destination.Address.Address), listener);
-        _early = new EarlyDialogs(_media, _context.Local, SendInside);
+        _early = new EarlyDialogs(_media, _context.Local, _destination, SendInside);
         _context.Calls.Add(this);
 
         InviteResult? result = null;

@@ -40,6 +40,12 @@ internal sealed class SipDialogState
     /// <summary>True when we made the Call-ID, as the caller does; it decides who waits longer after a glare (section 14.1).</summary>
     public bool OwnsCallId { get; private init; }
 
+    /// <summary>
+    /// Where the INVITE went to. Carriers put names into Contact and Record-Route that only their own network resolves: then a request takes this way
+    /// (section 8.1.2: our own policy may name another destination).
+    /// </summary>
+    public SipHop? FirstHop { get; private init; }
+
     /// <summary>Who we are in this call, without the tag.</summary>
     public string LocalUri { get; }
 
@@ -47,11 +53,12 @@ internal sealed class SipDialogState
     public string Key => KeyOf(CallId, LocalTag, RemoteTag);
 
     /// <summary>The caller's side, from a response with a To tag (section 12.1.2): the route set is Record-Route reversed.</summary>
-    public static SipDialogState OfCaller(SipRequest invite, SipResponse response) =>
+    public static SipDialogState OfCaller(SipRequest invite, SipResponse response, SipHop? firstHop = null) =>
         new(invite.CallId, invite.From, response.To, [.. response.Headers.All("Record-Route").Reverse()], response.Contact?.Uri ?? invite.Uri, invite.Headers["Contact"] ?? "")
         {
             _localNumber = invite.CSeq.Number,
             OwnsCallId = true,
+            FirstHop = firstHop,
         };
 
     /// <summary>The callee's side, from the INVITE and our tag (section 12.1.1).</summary>

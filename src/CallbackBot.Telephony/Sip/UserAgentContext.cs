@@ -42,12 +42,15 @@ internal sealed class UserAgentContext(
     /// <summary>The hop that a URI stands for, of the address family that our transports speak.</summary>
     public ValueTask<SipHop?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily);
 
+    /// <summary>Where the next request inside a call goes to: what its route or target resolves to, else where the INVITE went.</summary>
+    public async ValueTask<SipHop?> ResolveAsync(SipDialogState dialog) => await ResolveAsync(dialog.NextHop()) ?? dialog.FirstHop;
+
     /// <summary>Sends a request inside a call; the final response, or null when none came or the target does not resolve.</summary>
     public async Task<SipResponse?> SendAsync(SipDialogState dialog, SipRequest request) =>
-        await ResolveAsync(dialog.NextHop()) is { } hop ? await Transactions.SendAsync(request, hop) : null;
+        await ResolveAsync(dialog) is { } hop ? await Transactions.SendAsync(request, hop) : null;
 
     public async Task SendAckAsync(SipDialogState dialog, SipRequest ack)
     {
-        if (await ResolveAsync(dialog.NextHop()) is { } hop) Transactions.SendAck(ack, hop);
+        if (await ResolveAsync(dialog) is { } hop) Transactions.SendAck(ack, hop);
     }
 }

@@ -201,6 +201,24 @@ public class InviteTests : AgentTest
         Assert.Equal(200, Assert.IsType<InviteResult.Rejected>(await inviting).Code);
     }
 
+    [Theory]
+    [InlineData("Record-Route", "<sip:sbc.ims.invalid;lr>")]
+    [InlineData("Contact", "<sip:callee@core.invalid>")]
+    public async Task Section_8_1_2_a_name_that_only_the_carrier_resolves_leads_where_the_invite_went(string header, string value)
+    {
+        var inviting = Invite();
+        var response = (await Peer.RequestAsync("INVITE")).Respond(200, "OK", "peer");
+        response.Headers.Add("Contact", $"<sip:peer@{Peer.Address}>");
+        response.Headers.Set(header, value);
+        response.SetSdp(System.Text.Encoding.UTF8.GetBytes(ScriptedPeer.Sdp));
+        Peer.Send(response);
+        var ack = await Peer.RequestAsync("ACK");
+        Assert.Contains(value, new[] { ack.Headers["Route"], $"<{ack.Uri}>" });
+        var hangingUp = Assert.IsType<InviteResult.Answered>(await inviting).Call.HangUpAsync();
+        Peer.Respond(await Peer.RequestAsync("BYE"), 200);
+        await hangingUp;
+    }
+
     [Fact]
     public async Task Section_12_1_2_record_route_is_followed_in_reverse()
     {

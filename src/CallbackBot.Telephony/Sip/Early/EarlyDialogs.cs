@@ -12,8 +12,9 @@ namespace CallbackBot.Telephony.Sip.Early;
 /// </summary>
 /// <param name="media">The one audio that all of them share.</param>
 /// <param name="local">Who we are.</param>
+/// <param name="destination">Where the INVITE goes.</param>
 /// <param name="send">Sends a request inside a dialog; its response comes back to <see cref="TakeAnswer"/>.</param>
-internal sealed class EarlyDialogs(EarlyMediaReceiver media, LocalParty local, Action<SipDialogState, SipRequest> send)
+internal sealed class EarlyDialogs(EarlyMediaReceiver media, LocalParty local, SipHop destination, Action<SipDialogState, SipRequest> send)
 {
     /// <summary>More answers to one INVITE than this are no forking but an attack.</summary>
     public const int MaxForks = 32;
@@ -29,7 +30,7 @@ internal sealed class EarlyDialogs(EarlyMediaReceiver media, LocalParty local, A
         if (dialog is null)
         {
             if (_dialogs.Count >= MaxForks) return;
-            _dialogs.Add(dialog = new EarlyDialog(SipDialogState.OfCaller(invite, response)));
+            _dialogs.Add(dialog = new EarlyDialog(SipDialogState.OfCaller(invite, response, destination)));
         }
 
         var reliable = response.Requires(OptionTags.Reliable) && RAck.NumberOf(response) is not null;
@@ -86,7 +87,7 @@ internal sealed class EarlyDialogs(EarlyMediaReceiver media, LocalParty local, A
     /// </summary>
     public SipDialogState Confirm(SipRequest invite, SipResponse success)
     {
-        if (Find(success.To.Tag ?? "") is not { } dialog) return SipDialogState.OfCaller(invite, success);
+        if (Find(success.To.Tag ?? "") is not { } dialog) return SipDialogState.OfCaller(invite, success, destination);
         dialog.State.Confirm(success);
         return dialog.State;
     }

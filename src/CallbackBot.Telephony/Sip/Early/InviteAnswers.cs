@@ -14,7 +14,7 @@ internal sealed class InviteAnswers(UserAgentContext context, InviteMessages mes
     /// <summary>The ACK to a 2xx that is new.</summary>
     public async Task AcknowledgeAsync(SipRequest invite, SipDialogState dialog)
     {
-        _acknowledged[dialog.RemoteTag] = (messages.Ack(dialog, invite), await context.ResolveAsync(dialog.NextHop()));
+        _acknowledged[dialog.RemoteTag] = (messages.Ack(dialog, invite), await context.ResolveAsync(dialog));
         AcknowledgeAgain(dialog.RemoteTag);
     }
 

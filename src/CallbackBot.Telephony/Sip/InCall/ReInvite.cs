@@ -29,7 +29,7 @@ internal sealed class ReInvite
 
     public async Task SendAsync()
     {
-        if (await _context.ResolveAsync(_dialog.NextHop()) is { } hop)
+        if (await _context.ResolveAsync(_dialog) is { } hop)
         {
             _context.Transactions.SendInvite(_invite, hop, happened => _post(() => Take(happened)));
         }
@@ -99,7 +99,7 @@ internal sealed class ReInvite
 
     private async Task CancelAsync()
     {
-        if (await _context.ResolveAsync(_dialog.NextHop()) is { } hop) await _context.Transactions.SendAsync(InviteMessages.Cancel(_invite), hop);
+        if (await _context.ResolveAsync(_dialog) is { } hop) await _context.Transactions.SendAsync(InviteMessages.Cancel(_invite), hop);
     }
 
     private void Answer(SipResponse? response)
