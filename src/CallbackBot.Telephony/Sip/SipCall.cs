@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sdp;
 using CallbackBot.Telephony.Sip.InCall;
@@ -14,7 +13,7 @@ namespace CallbackBot.Telephony.Sip;
 /// </remarks>
 public sealed class SipCall : IAsyncDisposable
 {
-    private readonly Channel<Action> _steps = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CallLoop _loop = new();
     private readonly UserAgentContext _context;
     private readonly SipDialogState _dialog;
     private readonly CallMedia _media;
@@ -23,11 +22,12 @@ public sealed class SipCall : IAsyncDisposable
     private readonly InCallRequests _requests;
     private readonly SessionChanges _changes;
     private readonly ReceivedOffers _offers;
-    private readonly InfoKeySender _infoKeys;
+    private readonly KeySender _keys;
+    private readonly Transfers _transfers;
+    private readonly ReceivedRequests _received;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Transfer? _transfer;
     private bool _hangUpAfterAck;
     private bool _closed;
     private long _answeredAt;
@@ -36,14 +36,16 @@ public sealed class SipCall : IAsyncDisposable
     {
         (_context, _dialog) = (context, dialog);
         _media = new CallMedia(context, rtp, sdp, stopped: () => Post(Lost));
-        _timer = new SessionTimer(context.Time, context.Options.SessionInterval, refresh: () => Post(Refresh), expired: () => Post(Lost));
+        _timer = new SessionTimer(context.Time, context.Options.SessionInterval, refresh: () => Post(_changes!.Refresh), expired: () => Post(Lost));
         _requests = new InCallRequests(context, dialog, digest, Post, idle: () =>
         {
             if (_closed) Finish();
         });
         _changes = new SessionChanges(context, dialog, _requests, _media, _timer, _farSide, Gate, Post, Lost);
         _offers = new ReceivedOffers(context, dialog, _media, _timer, _farSide, Gate, noAck: () => Post(Lost));
-        _infoKeys = new InfoKeySender(context, _requests, Post, Lost);
+        _keys = new KeySender(context, _requests, _media, _farSide, Post, Lost);
+        _transfers = new Transfers(context, dialog, _requests, Post, HangUp, Lost);
+        _received = new ReceivedRequests(dialog, _media, _offers, _transfers, isOver: () => End is not null, ended: HungUp);
     }
 
     /// <summary>The Call-ID.</summary>
@@ -82,10 +84,12 @@ public sealed class SipCall : IAsyncDisposable
     /// Puts the far side on hold by a re-INVITE (RFC 3264 section 8.4): it is not heard any more, and hears what
     /// <see cref="ICallAudio.Exchange"/> says. Collisions with its own wishes are waited out and tried again (RFC 3261 section 14.1).
     /// </summary>
-    public Task<SessionChangeResult> HoldAsync(CancellationToken cancellationToken = default) => ChangeAsync(hold: true, cancellationToken);
+    public Task<SessionChangeResult> HoldAsync(CancellationToken cancellationToken = default) =>
+        WhileUpAsync<SessionChangeResult>(done => _changes.Hold(true, done), over: new SessionChangeResult.CallOver(), cancellationToken);
 
     /// <summary>Ends a hold; as <see cref="HoldAsync"/>.</summary>
-    public Task<SessionChangeResult> ResumeAsync(CancellationToken cancellationToken = default) => ChangeAsync(hold: false, cancellationToken);
+    public Task<SessionChangeResult> ResumeAsync(CancellationToken cancellationToken = default) =>
+        WhileUpAsync<SessionChangeResult>(done => _changes.Hold(false, done), over: new SessionChangeResult.CallOver(), cancellationToken);
 
     /// <summary>
     /// Asks the far side to call somebody else in our stead (REFER, RFC 3515), and returns when it reported how that went. After success the
@@ -110,20 +114,7 @@ public sealed class SipCall : IAsyncDisposable
     /// wait.
     /// </summary>
     /// <exception cref="ArgumentException">A key is not one of 0-9, *, #, A-D.</exception>
-    public void SendDigits(string keys)
-    {
-        if (_media.Rtp.TakesDigits || !_farSide.Allows("INFO"))
-        {
-            _media.Rtp.SendDigits(keys);
-            return;
-        }
-
-        foreach (var key in keys) TelephoneEvent.CodeOf(key);
-        Post(() =>
-        {
-            if (End is null) _infoKeys.Press(keys);
-        });
-    }
+    public void SendDigits(string keys) => _keys.Send(keys);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await HangUpAsync(CancellationToken.None);
@@ -144,7 +135,7 @@ public sealed class SipCall : IAsyncDisposable
     }
 
     /// <summary>A request inside the call; false when the call is gone.</summary>
-    internal bool Take(SipRequest request, IServerTransaction transaction) => _steps.Writer.TryWrite(() => TakeRequest(request, transaction));
+    internal bool Take(SipRequest request, IServerTransaction transaction) => _loop.Post(() => _received.Take(request, transaction));
 
     internal void Take(SipRequest ack) => Post(() => TakeAck(ack));
 
@@ -164,116 +155,23 @@ public sealed class SipCall : IAsyncDisposable
         _farSide.Note(theirs);
         _answeredAt = _context.Time.GetTimestamp();
         if (described) _media.Start();
-        _context.Calls.Track(RunAsync());
+        _context.Calls.Track(_loop.RunAsync());
     }
 
     private OfferGate Gate() => new(_changes.InviteOpen, _offers.IsUnacknowledged, _offers.AnswerExpected);
 
-    private void Post(Action step) => _steps.Writer.TryWrite(step);
+    private void Post(Action step) => _loop.Post(step);
 
-    private async Task RunAsync()
-    {
-        await foreach (var step in _steps.Reader.ReadAllAsync(CancellationToken.None)) step();
-    }
+    private Task<TransferResult> TransferAsync(string target, TimeSpan patience, CancellationToken cancellationToken) =>
+        WhileUpAsync<TransferResult>(done => _transfers.Start(target, patience, done), over: new TransferResult.Unknown(null), cancellationToken);
 
-    private Task<SessionChangeResult> ChangeAsync(bool hold, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource<SessionChangeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var posted = _steps.Writer.TryWrite(() =>
+    private Task<T> WhileUpAsync<T>(Action<TaskCompletionSource<T>> step, T over, CancellationToken cancellationToken) => _loop.AskAsync(
+        done =>
         {
-            if (End is null) _changes.Hold(hold, done);
-            else done.SetResult(new SessionChangeResult.CallOver());
-        });
-        if (!posted) done.SetResult(new SessionChangeResult.CallOver());
-        return done.Task.WaitAsync(cancellationToken);
-    }
-
-    private Task<TransferResult> TransferAsync(string target, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource<TransferResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_steps.Writer.TryWrite(() => StartTransfer(target, patience, done))) done.SetResult(new TransferResult.Unknown(null));
-        return done.Task.WaitAsync(cancellationToken);
-    }
-
-    private void StartTransfer(string target, TimeSpan patience, TaskCompletionSource<TransferResult> done)
-    {
-        if (End is not null)
-        {
-            done.SetResult(new TransferResult.Unknown(null));
-            return;
-        }
-
-        if (_transfer is { IsOver: false })
-        {
-            done.SetException(new InvalidOperationException("A transfer is under way."));
-            return;
-        }
-
-        var transfer = _transfer = new Transfer(_context, Post, finished: result =>
-        {
-            if (result is TransferResult.Succeeded) HangUp();
-            done.SetResult(result);
-        });
-        _requests.Send("REFER", refer => transfer.Fill(refer, target, $"<{_dialog.LocalUri}>", _dialog.LocalContact), response =>
-        {
-            transfer.Answered(response, patience);
-            if (response is null or { Code: 408 or 481 }) Lost();
-        });
-    }
-
-    private void TakeRequest(SipRequest request, IServerTransaction transaction)
-    {
-        if (!_dialog.TakeNumber(request))
-        {
-            transaction.Respond(request.Respond(500, "Server Internal Error"));
-        }
-        else if (request.Method == "BYE")
-        {
-            // Also when ours is on its way: two BYEs that cross are both answered with 200, and nothing is left to confirm.
-            transaction.Respond(request.Respond(200, "OK"));
-            if (End is null) EndCall(CallEndedBy.FarSide, Q850Reason.Read(request), sendBye: false);
-            else Close();
-        }
-        else if (End is not null)
-        {
-            transaction.Respond(request.Respond(481, "Call/Transaction Does Not Exist"));
-        }
-        else if (InCallRefusal.Of(request) is { } refusal)
-        {
-            transaction.Respond(refusal);
-        }
-        else
-        {
-            TakeKnown(request, transaction);
-        }
-    }
-
-    private void TakeKnown(SipRequest request, IServerTransaction transaction)
-    {
-        switch (request.Method)
-        {
-            case "INVITE":
-                _offers.Invite(request, transaction);
-                return;
-            case "UPDATE":
-                _offers.Update(request, transaction);
-                return;
-            case "INFO" when InfoKey.Read(request) is { } key:
-                _media.Rtp.TakeDigit(key);
-                break;
-            case "NOTIFY" when _transfer?.Owns(request) == true:
-                transaction.Respond(request.Respond(200, "OK"));
-                _transfer.Take(request);
-                return;
-            case "NOTIFY":
-                transaction.Respond(request.Respond(481, "Subscription Does Not Exist"));
-                return;
-        }
-
-        var response = request.Respond(200, "OK");
-        if (request.Method == "OPTIONS") RequestDispatch.AddCapabilities(response);
-        transaction.Respond(response);
-    }
+            if (End is null) step(done);
+            else done.SetResult(over);
+        },
+        gone: over, cancellationToken);
 
     private void TakeAck(SipRequest ack)
     {
@@ -288,6 +186,13 @@ public sealed class SipCall : IAsyncDisposable
         _acknowledged.TrySetResult();
         if (_hangUpAfterAck) HangUp();
         else _changes.Continue();
+    }
+
+    /// <summary>The far side's BYE; ours may be on its way too.</summary>
+    private void HungUp(SipRequest bye)
+    {
+        if (End is null) EndCall(CallEndedBy.FarSide, Q850Reason.Read(bye), sendBye: false);
+        else Close();
     }
 
     /// <summary>The far side vanished: no media, no ACK, no refresh, or it no longer knows the call.</summary>
@@ -305,11 +210,6 @@ public sealed class SipCall : IAsyncDisposable
         else EndCall(CallEndedBy.Us, null, sendBye: true);
     }
 
-    private void Refresh()
-    {
-        if (End is null) _changes.Refresh();
-    }
-
     private void EndCall(CallEndedBy by, int? cause, bool sendBye)
     {
         _media.Stop();
@@ -317,8 +217,8 @@ public sealed class SipCall : IAsyncDisposable
         _timer.Stop();
         _offers.Stop();
         _changes.Stop();
-        _infoKeys.Stop();
-        _transfer?.Stop();
+        _keys.Stop();
+        _transfers.Stop();
 
         // Whatever the answer is (200, 481, 408 or none), the call is gone (section 15.1.1); only a challenge is worth a second try.
         if (sendBye) _requests.Send("BYE", _ => { }, _ => Close());
@@ -341,6 +241,6 @@ public sealed class SipCall : IAsyncDisposable
     private void Finish()
     {
         _context.Calls.Remove(this);
-        _steps.Writer.TryComplete();
+        _loop.Complete();
     }
 }

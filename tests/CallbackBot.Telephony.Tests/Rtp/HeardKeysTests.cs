@@ -1,3 +1,4 @@
+using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Testing;
 
@@ -40,6 +41,32 @@ public class HeardKeysTests
         call.Session.TakeDigit('7');
         call.Turns(2);
         call.Session.TakeDigit('8');
+        call.Turns(1);
+        Assert.Equal("78", call.Audio.Keys);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_key_heard_as_a_tone_and_reported_by_info_reaches_the_application_once(bool infoFirst)
+    {
+        using var call = new RtpCall();
+        call.Session.Configure(call.Parameters() with { TelephoneEventType = null });
+        call.Session.Start();
+        if (infoFirst) call.Session.TakeDigit('7');
+        var keys = new DtmfGenerator();
+        var tone = new byte[160];
+        for (var turn = 0; turn < 30; turn++)
+        {
+            if (turn is 0 or 15) keys.Press(turn == 0 ? '7' : '8');
+            Array.Fill(tone, G711.ALawSilence);
+            keys.Fill(tone);
+            call.Peer.Send(call.Here, 8, call.Peer.Timestamp, tone);
+            call.Peer.Timestamp += 160;
+            call.Turns(1);
+        }
+
+        if (!infoFirst) call.Session.TakeDigit('7');
         call.Turns(1);
         Assert.Equal("78", call.Audio.Keys);
     }
