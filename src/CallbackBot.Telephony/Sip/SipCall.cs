@@ -44,7 +44,7 @@ public sealed class SipCall : IAsyncDisposable
         _changes = new SessionChanges(context, dialog, _requests, _media, _timer, _farSide, Gate, Post, Lost);
         _offers = new ReceivedOffers(context, dialog, _media, _timer, _farSide, Gate, noAck: () => Post(Lost));
         _keys = new KeySender(context, _requests, _media, _farSide, Post, Lost);
-        _transfers = new Transfers(context, dialog, _requests, Post, HangUp, Lost);
+        _transfers = new Transfers(context, dialog, _requests, _farSide, Post, HangUp, Lost);
         _received = new ReceivedRequests(dialog, _media, _offers, _transfers, isOver: () => End is not null, ended: HungUp);
     }
 

@@ -15,7 +15,7 @@ public abstract record TransferResult
     public sealed record Failed(int Code) : TransferResult;
 
     /// <summary>The far side does not transfer. The call with us goes on.</summary>
-    /// <param name="Code">Its answer to the REFER: 405 or 501 where it cannot, 603 where it will not.</param>
+    /// <param name="Code">Its answer to the REFER: 405 or 501 where it cannot (405 also where its Allow says so and it was not asked), 603 where it will not.</param>
     public sealed record Refused(int Code) : TransferResult;
 
     /// <summary>Nobody said how it ended: no report in time, a report without an end, or the call was over first.</summary>

@@ -64,7 +64,8 @@ internal sealed class Telephone : IAsyncDisposable
         trunks.Start();
         var board = new LineBoard();
         var caller = new OutboundCaller(
-            trunks, new RecognizerChain([english, new KeysOnlyRecognizer()]), recordings, board, time, loggers.CreateLogger<OutboundCaller>());
+            trunks, new RecognizerChain([english, new KeysOnlyRecognizer()]), recordings, board, time, loggers.CreateLogger<OutboundCaller>(),
+            settings.Sip.HumanAgents is { } agents ? new HandOff(agent, agents, time) : null);
         return new Telephone(agent, trunks, english, voice, recordings, caller, board);
     }
 

@@ -28,6 +28,13 @@ internal static class CallReport
                 texts,
                 flags,
                 last_step = outcome.Dialog?.LastStep,
+                hand_off = outcome.HandOff switch
+                {
+                    null => null,
+                    HandOffResult.Bridged bridged => new { Result = "bridged", Seconds = (double?)bridged.Duration.TotalSeconds, Code = (int?)null },
+                    HandOffResult.NotReached missed => new { Result = "not_reached", Seconds = (double?)null, Code = (int?)missed.Code },
+                    _ => new { Result = "transferred", Seconds = (double?)null, Code = (int?)null },
+                },
                 recording,
                 length_error_ms = outcome.Recording?.LengthErrorMs,
                 recording_problem = outcome.RecordingProblem,
@@ -47,7 +54,16 @@ internal static class CallReport
         foreach (var (name, text) in texts) Console.WriteLine($"{name,-12} {text}");
         if (flags.Count > 0) Console.WriteLine($"flags        {string.Join(", ", flags)}");
         if (outcome.Dialog is { } dialog) Console.WriteLine($"ended at     {dialog.LastStep}");
+        if (outcome.HandOff is { } handOff) Console.WriteLine($"handed off   {TextOf(handOff)}");
         if (outcome.RecordingProblem is { } problem) Console.WriteLine($"PROBLEM      {problem}");
         if (recording is not null) Console.WriteLine($"recording    {recording} ({outcome.Recording!.Duration.TotalSeconds:0.0} s)");
     }
+
+    private static string TextOf(HandOffResult handOff) => handOff switch
+    {
+        HandOffResult.Bridged bridged => string.Create(CultureInfo.InvariantCulture, $"bridged for {bridged.Duration.TotalSeconds:0.0} s"),
+        HandOffResult.NotReached { Code: > 0 and var code } => $"agent not reached ({code})",
+        HandOffResult.NotReached => "agent not reached (no final answer)",
+        _ => "transferred",
+    };
 }

@@ -67,6 +67,12 @@ internal sealed class Setting(IConfiguration configuration, string? section = nu
         ? uri
         : throw Wrong(name, "an address of record such as sip:12345@carrier.example is allowed, or nothing");
 
+    /// <summary>Whom to call; null for nobody. A bare word is more likely a slip than a host.</summary>
+    public SipUri? Callee(string name) => Optional(name) is not { Length: > 0 } text ? null
+        : SipUri.TryParse(text, out var uri) && (uri.User is not null || uri.Port is not null || uri.Host.AsSpan().ContainsAny('.', ':'))
+            ? uri
+            : throw Wrong(name, "a SIP URI such as sip:agents@192.0.2.10:5060 is allowed, or nothing");
+
     public (int First, int Last) Ports(string name)
     {
         var parts = (Value(name) ?? "").Split('-');

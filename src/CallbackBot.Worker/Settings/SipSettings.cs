@@ -1,4 +1,5 @@
 using System.Net;
+using CallbackBot.Telephony.Sip;
 
 namespace CallbackBot.Worker.Settings;
 
@@ -7,7 +8,8 @@ namespace CallbackBot.Worker.Settings;
 /// <param name="Advertised">The address that trunks reach us at, where it is not the one of <paramref name="Local"/>.</param>
 /// <param name="RtpPorts">First and last port for audio.</param>
 /// <param name="RtpInactivity">No audio for so long ends a call; zero: never.</param>
-public sealed record SipSettings(IPEndPoint Local, IPAddress? Advertised, (int First, int Last) RtpPorts, TimeSpan RtpInactivity)
+/// <param name="HumanAgents">Where citizens who ask for a person are connected to; null: nowhere.</param>
+public sealed record SipSettings(IPEndPoint Local, IPAddress? Advertised, (int First, int Last) RtpPorts, TimeSpan RtpInactivity, SipUri? HumanAgents)
 {
     internal static SipSettings Read(IConfiguration configuration)
     {
@@ -16,6 +18,7 @@ public sealed record SipSettings(IPEndPoint Local, IPAddress? Advertised, (int F
         var advertised = read.IpAddress("Trunk:Advertised");
         if (advertised is null && (local.Address.Equals(IPAddress.Any) || local.Address.Equals(IPAddress.IPv6Any)))
             throw new ConfigurationException("Trunk:Advertised", "", $"the address that the trunk reaches this machine at is needed where Trunk:Local is {local}");
-        return new SipSettings(local, advertised, read.Ports("Trunk:RtpPorts"), read.Seconds("Trunk:RtpInactivitySeconds", 0, 3600));
+        return new SipSettings(
+            local, advertised, read.Ports("Trunk:RtpPorts"), read.Seconds("Trunk:RtpInactivitySeconds", 0, 3600), read.Callee("Trunk:HumanAgents"));
     }
 }

@@ -20,6 +20,7 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
     private readonly Channel<MediaEvent> _events = Channel.CreateUnbounded<MediaEvent>(new() { SingleReader = true });
     private TurnAudio? _turn;
     private TurnAudio? _begun;
+    private ICallAudio? _bridge;
     private long _slots;
 
     public ChannelReader<MediaEvent> Events => _events.Reader;
@@ -38,6 +39,11 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
     /// <summary>From the conversation: the turn to play and listen for from the next slot on; null for silence.</summary>
     public void Begin(TurnAudio? turn) => Volatile.Write(ref _turn, turn);
 
+    /// <summary>
+    /// After the conversation: who hears the citizen and is heard by them from the next slot on; null for nobody. Recorded like the robot.
+    /// </summary>
+    public void Bridge(ICallAudio? other) => Volatile.Write(ref _bridge, other);
+
     public void EarlyMedia(ReadOnlySpan<byte> heard) => recorder.Early(heard);
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
@@ -52,6 +58,7 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
         }
 
         turn?.Slot(heard, voice, toSend, now);
+        Volatile.Read(ref _bridge)?.Exchange(heard, origin, toSend);
         if (_beep.Push(heard)) ThreadPool.UnsafeQueueUserWorkItem(static machine => machine.Cancel(), _machine, preferLocal: false);
         if (_busy.Push(heard)) ThreadPool.UnsafeQueueUserWorkItem(static gone => gone.Cancel(), _gone, preferLocal: false);
         recorder.Slot(heard, toSend);

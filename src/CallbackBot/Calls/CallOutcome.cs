@@ -38,6 +38,9 @@ public sealed record CallOutcome
     /// <summary>The conversation; null when there was none.</summary>
     public DialogResult? Dialog { get; init; }
 
+    /// <summary>What became of the hand-off to a person; null when nobody was to be connected.</summary>
+    public HandOffResult? HandOff { get; init; }
+
     public RecordingFile? Recording { get; init; }
 
     /// <summary>What is wrong with the recording and how to mend it, for the operator; null when all is well.</summary>

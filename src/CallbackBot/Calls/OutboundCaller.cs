@@ -14,9 +14,10 @@ namespace CallbackBot.Calls;
 public sealed record CallPlan(long AttemptId, string? Number, Dialog Script, IReadOnlyList<Facts> Orders, RenderedPrompts Prompts);
 
 /// <summary>Dials once, talks, records, hangs up. Knows no database.</summary>
+/// <param name="handOff">Connects those who ask for a person; null: their wish is only recorded.</param>
 public sealed class OutboundCaller(
     TrunkGroup trunks, ISpeechRecognizer recognizer, RecordingWriter recordings, LineBoard board, TimeProvider time,
-    ILogger<OutboundCaller> logger)
+    ILogger<OutboundCaller> logger, HandOff? handOff = null)
 {
     /// <summary>A recording that differs more from its call lost audio somewhere.</summary>
     private const double LongestLengthErrorMs = 40;
@@ -77,12 +78,18 @@ public sealed class OutboundCaller(
         var answeredAt = time.GetUtcNow();
         board.Answer();
         DialogResult dialog;
+        HandOffResult? handedOff = null;
         try
         {
             using var tooLong = new CancellationTokenSource(attempt.Trunk.LongestCall, time);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, stopping, tooLong.Token, audio.MachineFound, audio.FarSideGone);
             var conversation = new PhoneConversation(audio, recognizer, plan.Prompts, recording.Timeline, logger);
             dialog = await DialogRunner.RunAsync(plan.Script, plan.Orders, conversation, over.Token);
+            if (handOff is not null && dialog.Outcome == Disposition.HandedOff.Name() && !over.IsCancellationRequested)
+            {
+                using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, tooLong.Token, audio.FarSideGone);
+                handedOff = await handOff.RunAsync(call, attempt.Trunk, audio, ending.Token);
+            }
         }
         finally
         {
@@ -110,6 +117,7 @@ public sealed class OutboundCaller(
             Provisional = attempt.Result.Progress.HighestProvisional,
             EarlySound = EarlySound.Of(attempt.Result.Progress.EarlyMediaVerdict),
             Dialog = dialog,
+            HandOff = handedOff,
             Recording = recorded.File,
             RecordingProblem = recorded.Problem,
         };

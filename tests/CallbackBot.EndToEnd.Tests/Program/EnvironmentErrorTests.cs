@@ -127,6 +127,7 @@ public sealed class EnvironmentErrorTests(MigratedDatabase database) : IClassFix
     [InlineData("Trunk__RtpPorts", "20000", "setting 'Trunk:RtpPorts' is '20000': a range of ports")]
     [InlineData("Trunk__Transport", "sctp", "setting 'Trunk:Transport' is 'sctp': udp, tcp or tls is allowed")]
     [InlineData("Trunk__CallsPerSecond", "-1", "setting 'Trunk:CallsPerSecond' is '-1': a number from 0 to 1000 is allowed")]
+    [InlineData("Trunk__HumanAgents", "agents", "setting 'Trunk:HumanAgents' is 'agents': a SIP URI such as sip:agents@192.0.2.10:5060 is allowed, or nothing")]
     [InlineData("Trunk__Register", "carrier", "setting 'Trunk:Register' is 'carrier': an address of record such as")]
     [InlineData("Trunks__0__Lines", "0", "setting 'Trunks:0:Lines' is '0': a whole number from 1 to 2000 is allowed")]
     [InlineData("Trunks__0__Address", "192.0.2.1:99999", "setting 'Trunks:0:Address' is '192.0.2.1:99999': an IP address and port")]

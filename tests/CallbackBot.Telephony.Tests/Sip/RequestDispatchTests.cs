@@ -9,7 +9,7 @@ public class RequestDispatchTests : AgentTest
         Peer.Send(Peer.NewRequest("OPTIONS"));
         var ok = await Peer.ResponseAsync(200);
         Assert.Contains("INVITE", ok.Headers["Allow"]);
-        Assert.Equal("application/sdp", ok.Headers["Accept"]);
+        Assert.Equal("application/sdp, multipart/mixed", ok.Headers["Accept"]);
         Assert.NotNull(ok.To.Tag);
     }
 

@@ -12,8 +12,8 @@ internal sealed class AttentivePhone(ScriptedVoice voice, IReadOnlyDictionary<st
     private byte _last;
     private int _played;
 
-    /// <summary>What is said once it is answered, A-law.</summary>
-    public byte[] Says { get; init; } = [];
+    /// <summary>What is said from the next slot on, A-law; once.</summary>
+    public byte[] Says { get; set; } = [];
 
     /// <summary>Presses a key.</summary>
     public static Func<SipCall, Task> Press(string key) => call =>

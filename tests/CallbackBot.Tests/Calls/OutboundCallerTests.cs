@@ -203,6 +203,37 @@ public sealed class OutboundCallerTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromMinutes(8), outcome.EndedAt - outcome.AnsweredAt);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_citizen_who_asks_for_a_person_is_connected_after_the_last_words_where_agents_are_configured(bool configured)
+    {
+        AttentivePhone citizen = null!;
+        citizen = new AttentivePhone(_voice, new Dictionary<string, Func<SipCall, Task>>
+        {
+            [ShortScript.AskContact] = _ =>
+            {
+                citizen.Says = [.. Sounds.Frames([.. Sounds.Silence(0.5), .. Sounds.Vowel(1)]).SelectMany(f => f)];
+                return Task.CompletedTask;
+            },
+        });
+        await using var trunk = await TestTrunk.StartAsync(async (call, cancellationToken) =>
+        {
+            if (call.To.User != "agents") await citizen.AnswerAsync(call, cancellationToken);
+            else await (await call.AnswerAsync(new TonePhone(1400), cancellationToken)).HangUpAsync(cancellationToken);
+        });
+
+        var agents = configured ? SipUri.At(trunk.Phones.LocalEndPoint, "agents") : null;
+        var outcome = await PlaceAsync(trunk, Dialing(), hears: "I want to talk to a person", agents: agents);
+
+        Assert.Equal(Disposition.HandedOff, outcome.Disposition);
+        Assert.Equal(configured, outcome.HandOff is HandOffResult.Bridged);
+        Assert.Equal(configured ? ["1001", "agents"] : ["1001"], trunk.Dialled);
+        Assert.Null(outcome.RecordingProblem);
+        Assert.InRange(outcome.Recording!.LengthErrorMs, -250, 250);
+        Assert.True(Events(await TimelineAsync(outcome), "prompt").Last().GetProperty("complete").GetBoolean());
+    }
+
     private static CallLifecycle Dialing()
     {
         var lifecycle = new CallLifecycle();
@@ -216,12 +247,15 @@ public sealed class OutboundCallerTests : IAsyncLifetime
     private Task<TestTrunk> PhoneAsync(Dictionary<string, Func<SipCall, Task>> onPrompt) =>
         TestTrunk.StartAsync((call, cancellationToken) => new AttentivePhone(_voice, onPrompt).AnswerAsync(call, cancellationToken));
 
-    private async Task<CallOutcome> PlaceAsync(TestTrunk trunk, CallLifecycle lifecycle, TimeProvider? time = null, CancellationToken stopping = default)
+    private async Task<CallOutcome> PlaceAsync(
+        TestTrunk trunk, CallLifecycle lifecycle, TimeProvider? time = null, string? hears = null, SipUri? agents = null, CancellationToken stopping = default)
     {
+        var clock = time ?? TimeProvider.System;
         var script = ShortScript.Load(_folder.Path);
         var prompts = await ShortScript.RenderAsync(script, _voice);
         var caller = new OutboundCaller(
-            trunk.Trunks, new ScriptedSpeech(), _recordings, _board, time ?? TimeProvider.System, new KeptLog<OutboundCaller>());
+            trunk.Trunks, new ScriptedSpeech(hears is null ? [] : [hears]), _recordings, _board, clock, new KeptLog<OutboundCaller>(),
+            agents is null ? null : new HandOff(trunk.Robot, agents, clock));
         var plan = new CallPlan(1, "1001", script, [ShortScript.Facts], prompts);
         // On the thread pool, as in service: the test framework's own few threads would starve a call in real time.
         using var line = (await trunk.Trunks.TakeLineAsync(default))!;

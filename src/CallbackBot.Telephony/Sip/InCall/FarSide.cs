@@ -16,4 +16,7 @@ internal sealed class FarSide
 
     /// <summary>False too while it has not said anything.</summary>
     public bool Allows(string method) => _allowed.Contains(method);
+
+    /// <summary>True when it has said what it can do, and this is not among it.</summary>
+    public bool Lacks(string method) => _allowed is { Length: > 0 } allowed && !allowed.Contains(method);
 }

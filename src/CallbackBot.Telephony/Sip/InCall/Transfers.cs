@@ -7,11 +7,11 @@ namespace CallbackBot.Telephony.Sip.InCall;
 /// <param name="hangUp">Told when the far side has reached the target: nobody needs our call any more.</param>
 /// <param name="lost">Told when the far side no longer knows the call (RFC 3261 section 12.2.1.2).</param>
 internal sealed class Transfers(
-    UserAgentContext context, SipDialogState dialog, InCallRequests requests, Action<Action> post, Action hangUp, Action lost)
+    UserAgentContext context, SipDialogState dialog, InCallRequests requests, FarSide farSide, Action<Action> post, Action hangUp, Action lost)
 {
     private Transfer? _current;
 
-    /// <summary>Sends REFER.</summary>
+    /// <summary>Sends REFER, unless the far side's Allow says that it is in vain (RFC 3261 section 20.5).</summary>
     /// <param name="target">Whom the far side is to call.</param>
     /// <param name="patience">How long it may take from its consent to the result.</param>
     /// <param name="done">Gets the result.</param>
@@ -20,6 +20,12 @@ internal sealed class Transfers(
         if (_current is { IsOver: false })
         {
             done.SetException(new InvalidOperationException("A transfer is under way."));
+            return;
+        }
+
+        if (farSide.Lacks("REFER"))
+        {
+            done.SetResult(new TransferResult.Refused(405));
             return;
         }
 

@@ -67,6 +67,16 @@ public class TransferTests : AgentTest
     }
 
     [Fact]
+    public async Task Rfc_3261_section_20_5_a_far_side_whose_allow_has_no_refer_is_not_asked()
+    {
+        var (_, call) = await AnsweredAsync(headers: ("Allow", "INVITE, ACK, CANCEL, BYE"));
+        Assert.Equal(new TransferResult.Refused(405), await call.TransferAsync(Target, Patience));
+        var ending = call.HangUpAsync();
+        Peer.Respond(await Peer.RequestAsync("BYE"), 200);
+        await ending;
+    }
+
+    [Fact]
     public async Task Section_2_4_4_a_report_may_be_faster_than_the_answer_to_the_refer()
     {
         var (invite, call) = await AnsweredAsync();
