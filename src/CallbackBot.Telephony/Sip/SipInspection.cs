@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CallbackBot.Telephony.Sdp;
 using CallbackBot.Telephony.Sip.Messages;
 
@@ -28,7 +29,7 @@ public sealed class SipInspection
     }
 
     /// <summary>
-    /// Writes a good message as one object: start line, headers in their order (as written and, where their form is known, parsed), body. Text is
+    /// Writes a good message as one object: start line, headers in their order (as written and, where their form is known, parsed), body as text or base64. Text is
     /// UTF-8; where a header's bytes are not, U+FFFD stands in <c>raw</c> and the bytes themselves in <c>base64</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The message has a <see cref="Fault"/>.</exception>
@@ -78,6 +79,8 @@ public sealed class SipInspection
         json.WriteStartObject("body");
         json.WriteNumber("length", message.Body.Length);
         if (message.Headers["Content-Type"] is { } type) json.WriteString("content_type", type);
+        if (IsText(message.Body)) json.WriteString("text", message.Body);
+        else json.WriteBase64String("base64", message.Body);
         if (message.HasSdp)
         {
             json.WritePropertyName("sdp");
@@ -85,5 +88,13 @@ public sealed class SipInspection
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>UTF-8 without control characters but line ends and tabs: a reader wants to see it.</summary>
+    private static bool IsText(ReadOnlySpan<byte> body)
+    {
+        foreach (var b in body)
+            if (b is < 0x20 and not ((byte)'\t' or (byte)'\r' or (byte)'\n') or 0x7F) return false;
+        return Utf8.IsValid(body);
     }
 }

@@ -9,7 +9,7 @@ namespace CallbackBot.Worker.Bench;
 /// <summary>What a bench needs of the machine, checked before the first call; each refusal says which limit it is and how to raise it.</summary>
 internal static class BenchLimits
 {
-    private const int DescriptorsPerCall = 2; // Its socket and its recording.
+    private const int DescriptorsPerCall = 3; // RTP, RTCP and its recording.
     private const int DescriptorsOfTheProgram = 200;
     private const int RecordedBytesPerSecond = 16_000;
 
@@ -25,7 +25,7 @@ internal static class BenchLimits
     {
         var available = ((ports.Last - ports.First) / 2) + 1;
         if (calls <= available) return;
-        throw new UserErrorException($"{calls} calls need {calls} RTP ports, and the bench has {available}: {ports.First} to {ports.Last}, every other one. Bench at most {available} calls");
+        throw new UserErrorException($"{calls} calls need {calls} pairs of ports for RTP and RTCP, and the bench has {available}: {ports.First} to {ports.Last}. Bench at most {available} calls");
     }
 
     internal static void RequireOpenFiles(int calls, long? limit)

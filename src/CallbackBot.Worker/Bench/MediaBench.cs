@@ -65,12 +65,7 @@ internal static class MediaBench
             var up = Array.FindAll(calls, c => c.Failure is null);
             Say($"{up.Length} of {calls.Length} calls are up; the first took {calls[0].SetUp.TotalMilliseconds:0} ms, the slowest {calls.Max(c => c.SetUp).TotalMilliseconds:0} ms");
             var memory = GC.GetTotalMemory(forceFullCollection: true) - memoryBefore;
-            await Task.Delay(Settling, TimeProvider.System, cancellationToken);
-            await CompiledAsync(cancellationToken);
-
-            Say($"Measuring for {options.Seconds} s…");
-            var window = await Window.MeasureAsync(up, intervals, TimeSpan.FromSeconds(options.Seconds), cancellationToken);
-            foreach (var call in up) call.Check();
+            var window = up.Length == 0 ? Window.Nothing : await SteadyAsync(up, intervals, TimeSpan.FromSeconds(options.Seconds), cancellationToken);
             await HangUpAsync(calls);
 
             double[] costs = [.. calibration, .. SocketCalibration.Measure()];
@@ -79,7 +74,7 @@ internal static class MediaBench
                 up.Length, calls.Count(c => c.Failure is not null), costs[costs.Length / 2], 100 * window.CpuShare / Math.Max(1, up.Length),
                 new Intervals(intervals.Quantile(0.5), intervals.Quantile(0.99), intervals.Quantile(0.999), intervals.MaxMs), intervals.GapsOver40Ms,
                 window.Sent, window.Received, window.Lost, Math.Round((double)window.Allocated / Math.Max(1, window.Sent + window.Received), 2),
-                memory / Math.Max(1, up.Length), window.Start.ToUnixTimeMilliseconds(), window.End.ToUnixTimeMilliseconds());
+                up.Length == 0 ? 0 : memory / up.Length, window.Start.ToUnixTimeMilliseconds(), window.End.ToUnixTimeMilliseconds());
             foreach (var failure in calls.Select(c => c.Failure).OfType<string>().CountBy(f => f)) Say($"{failure.Value} × {failure.Key}");
             result.Print(options.Json);
             return result.Failed == 0 ? 0 : CommandLine.Failed;
@@ -106,6 +101,16 @@ internal static class MediaBench
         }
 
         await Task.WhenAll(placing);
+    }
+
+    private static async Task<Window> SteadyAsync(BenchCall[] up, SendIntervals intervals, TimeSpan length, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Settling, TimeProvider.System, cancellationToken);
+        await CompiledAsync(cancellationToken);
+        Say($"Measuring for {length.TotalSeconds:0} s…");
+        var window = await Window.MeasureAsync(up, intervals, length, cancellationToken);
+        foreach (var call in up) call.Check();
+        return window;
     }
 
     /// <summary>Returns when the runtime has compiled nothing for a second: a process that has been up for a while is what is measured.</summary>

@@ -5,6 +5,9 @@ namespace CallbackBot.Worker.Bench;
 /// <param name="Allocated">Bytes of managed memory.</param>
 internal sealed record Window(DateTimeOffset Start, DateTimeOffset End, double CpuShare, long Allocated, long Sent, long Received, long Lost)
 {
+    /// <summary>Where no call was up: there was nothing to measure, and nobody is made to wait for it.</summary>
+    public static Window Nothing { get; } = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, 0, 0, 0, 0);
+
     public static async Task<Window> MeasureAsync(BenchCall[] calls, SendIntervals intervals, TimeSpan length, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallbackBot.Telephony.Sip;
-using CallbackBot.Worker.Output;
 
 namespace CallbackBot.Worker.Commands;
 
@@ -27,12 +27,15 @@ internal static class SipCommand
             }
 
             await using var output = Console.OpenStandardOutput();
-            await using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = Json.Options.Encoder })) inspection.WriteJson(json);
+            await using (var json = new Utf8JsonWriter(output, Pretty)) inspection.WriteJson(json);
             output.Write("\n"u8);
             return 0;
         });
         return command;
     }
+
+    /// <summary>For a terminal, not for a web page: addresses keep their angle brackets. Control characters stay escaped.</summary>
+    private static readonly JsonWriterOptions Pretty = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One byte more than a message may have is enough to see that it is too long.</summary>
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal static class CallReport
     public static void Print(CallOutcome outcome, string recordingsFolder, bool json)
     {
         var recording = outcome.Recording is { } file ? Path.Combine(recordingsFolder, file.Path) : null;
+        var early = outcome.EarlyRecording is { } path ? Path.Combine(recordingsFolder, path) : null;
         var answers = outcome.Dialog?.Orders.SelectMany(o => o.Answers).ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal) ?? [];
         var texts = outcome.Dialog?.Orders.SelectMany(o => o.Texts).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal) ?? [];
         var flags = outcome.Dialog?.Orders.SelectMany(o => o.Flags).ToList() ?? [];
@@ -22,6 +23,7 @@ internal static class CallReport
                 q850_cause = outcome.Q850Cause,
                 provisional = outcome.Provisional,
                 early_sound = outcome.EarlySound,
+                early_recording = early,
                 legs = outcome.Legs.Select(l => new { l.Trunk, l.Code, l.Reason, l.StartedAt, l.EndedAt }),
                 seconds = outcome.Recording?.Duration.TotalSeconds,
                 answers = answers.ToDictionary(a => a.Key, a => new { a.Value.Label, a.Value.Source, a.Value.Confidence }, StringComparer.Ordinal),
@@ -56,6 +58,7 @@ internal static class CallReport
         if (outcome.Dialog is { } dialog) Console.WriteLine($"ended at     {dialog.LastStep}");
         if (outcome.HandOff is { } handOff) Console.WriteLine($"handed off   {TextOf(handOff)}");
         if (outcome.RecordingProblem is { } problem) Console.WriteLine($"PROBLEM      {problem}");
+        if (early is not null) Console.WriteLine($"early media  {early}");
         if (recording is not null) Console.WriteLine($"recording    {recording} ({outcome.Recording!.Duration.TotalSeconds:0.0} s)");
     }
 

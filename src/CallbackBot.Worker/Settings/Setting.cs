@@ -37,6 +37,13 @@ internal sealed class Setting(IConfiguration configuration, string? section = nu
         return text.Length >= least && text.All(char.IsAsciiDigit) ? text : throw Wrong(name, least > 0 ? "digits are needed" : "only digits are allowed");
     }
 
+    /// <summary>Who calls, as the user part of a SIP URI: what does not fit there would spoil every INVITE.</summary>
+    public string User(string name)
+    {
+        var text = Text(name);
+        return SipUri.TryParse($"sip:{text}@h", out var uri) && uri.User == text && text.All(char.IsAscii) ? text : throw Wrong(name, "a number such as +861012345 is allowed");
+    }
+
     /// <summary>A name of an enumeration, in any case.</summary>
     public T OneOf<T>(string name) where T : struct, Enum
     {

@@ -39,12 +39,12 @@ internal static class TrunkSettings
             },
             Identity = new CallerIdentity
             {
-                Number = read.Text("CallerId"),
+                Number = read.User("CallerId"),
                 DisplayName = Or(read.Optional("DisplayName")),
                 Domain = Or(read.Optional("Domain")),
                 Format = numbers,
                 Header = read.OneOf<IdentityHeader>("IdentityHeader"),
-                NetworkNumber = Or(read.Optional("NetworkNumber")),
+                NetworkNumber = read.Optional("NetworkNumber").Length > 0 ? read.User("NetworkNumber") : null,
                 Privacy = read.OneOf<CallerPrivacy>("Privacy"),
             },
             Numbers = numbers,

@@ -32,6 +32,9 @@ public sealed record CallOutcome
     /// <summary>The most telling sound before the answer; null when no media came.</summary>
     public EarlySound? EarlySound { get; init; }
 
+    /// <summary>The WAV of what came before the answer, relative to the recordings folder; null when no media came.</summary>
+    public string? EarlyRecording { get; init; }
+
     /// <summary>False when no trunk gave any response but 100 or 503, or could not be reached: then the attempt does not count toward caps.</summary>
     public bool Counts { get; init; } = true;
 

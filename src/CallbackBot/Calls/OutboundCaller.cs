@@ -51,7 +51,7 @@ public sealed class OutboundCaller(
         if (attempt.Result is not InviteResult.Answered answered)
         {
             lifecycle.Fire(CallTrigger.NotAnswered);
-            await FinishAsync(plan, recording, TimeSpan.Zero);
+            var unanswered = await FinishAsync(plan, recording, TimeSpan.Zero);
             var carrier = CarrierOutcome.Of(attempt.Result);
             return new CallOutcome
             {
@@ -65,6 +65,7 @@ public sealed class OutboundCaller(
                 Legs = LegsOf(attempt),
                 Provisional = attempt.Result.Progress.HighestProvisional,
                 EarlySound = EarlySound.Of(attempt.Result.Progress.EarlyMediaVerdict),
+                EarlyRecording = unanswered.EarlyPath,
             };
         }
 
@@ -116,6 +117,7 @@ public sealed class OutboundCaller(
             Legs = LegsOf(attempt),
             Provisional = attempt.Result.Progress.HighestProvisional,
             EarlySound = EarlySound.Of(attempt.Result.Progress.EarlyMediaVerdict),
+            EarlyRecording = recorded.EarlyPath,
             Dialog = dialog,
             HandOff = handedOff,
             Recording = recorded.File,

@@ -18,9 +18,9 @@ public class BenchLimitsTests
     public void Open_files()
     {
         BenchLimits.RequireOpenFiles(1000, limit: null);
-        BenchLimits.RequireOpenFiles(1000, limit: 2200);
+        BenchLimits.RequireOpenFiles(1000, limit: 3200);
         var error = Assert.Throws<UserErrorException>(() => BenchLimits.RequireOpenFiles(1000, limit: 1024));
-        Assert.Contains("ulimit -n 2200", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ulimit -n 3200", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

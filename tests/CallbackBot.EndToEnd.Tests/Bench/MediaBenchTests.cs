@@ -57,6 +57,10 @@ public sealed class MediaBenchTests(Site site) : IClassFixture<Site>
         var result = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal((0, 1), (result.GetProperty("calls").GetInt32(), result.GetProperty("failed").GetInt32()));
         Assert.Contains("1 × refused with 486", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(
+            (0, 0, 0),
+            (result.GetProperty("cpu_percent_per_call").GetDouble(), result.GetProperty("bytes_per_call").GetInt64(), result.GetProperty("bytes_per_packet").GetDouble()));
+        Assert.DoesNotContain("Measuring", run.Errors, StringComparison.Ordinal);
     }
 
     private async Task<(int ExitCode, JsonElement Result)> BenchAsync(params string[] arguments)

@@ -73,6 +73,7 @@ public sealed partial class AnsweredCallTests : IDisposable
 
         Assert.Equal("completed", call.RootElement.GetProperty("disposition").GetString());
         Assert.Equal("2", await SoxiAsync("-c", call.RootElement.GetProperty("recording").GetString()!));
+        Assert.Equal("1", await SoxiAsync("-c", call.RootElement.GetProperty("early_recording").GetString()!));
     }
 
     [Fact]

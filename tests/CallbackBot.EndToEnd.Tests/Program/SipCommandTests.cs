@@ -26,7 +26,16 @@ public sealed class SipCommandTests(Site site) : IClassFixture<Site>
         Assert.Equal(70, headers[1].GetProperty("parsed").GetInt32());
         Assert.Equal("引号 \"A\" \u0001", Text(headers[2].GetProperty("parsed"), "display_name"));
         Assert.Contains("\\u0001", result.Output, StringComparison.Ordinal);
-        Assert.Equal(4, message.GetProperty("body").GetProperty("length").GetInt32());
+        Assert.Contains("<sip:a@h>;tag=1", result.Output, StringComparison.Ordinal);
+        Assert.Equal((4, "AAENCg=="), (message.GetProperty("body").GetProperty("length").GetInt32(), Text(message.GetProperty("body"), "base64")));
+    }
+
+    [Fact]
+    public async Task A_body_that_can_be_read_is_shown()
+    {
+        var result = await site.RunAsync("sip", "parse", site.Write("text.sip", Options.Replace("l: 4\r\n\r\n\0\u0001\r\n", "\r\nSignal=5\r\n市\t")));
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal("Signal=5\r\n市\t", Text(json.RootElement.GetProperty("body"), "text"));
     }
 
     [Theory]

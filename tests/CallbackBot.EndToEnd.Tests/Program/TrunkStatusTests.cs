@@ -58,6 +58,19 @@ public sealed class TrunkStatusTests : IDisposable
         await registrar.SucceededAsync();
     }
 
+    [Theory]
+    [InlineData("CallerId")]
+    [InlineData("NetworkNumber")]
+    public async Task A_caller_that_would_spoil_From_is_refused(string setting)
+    {
+        _site.With($"Trunk__{setting}", "123 45<");
+
+        var result = await _site.RunAsync("trunk", "status");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"setting 'Trunk:{setting}' is '123 45<': a number such as", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_name_of_a_trunk_is_its_own()
     {

@@ -53,7 +53,7 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
     {
         if (Find(destination.Protocol) is not { } transport)
         {
-            failed?.Invoke($"this agent does not speak {destination.Protocol}");
+            failed?.Invoke($"this agent does not speak {destination.Protocol.ToString().ToUpperInvariant()}");
             return;
         }
 

@@ -175,6 +175,7 @@ public class HeaderRulesTests
     [InlineData("Warning", "3000 h \"x\"")]
     [InlineData("Warning", "300 h x")]
     [InlineData("WWW-Authenticate", "Digest realm=\"a")]
+    [InlineData("WWW-Authenticate", "Digest realm=\"a\", stale=maybe")]
     [InlineData("X-Anything", "a\0b")]
     public void Does_not_fit(string name, string value) => Assert.NotNull(Check(name, value));
 

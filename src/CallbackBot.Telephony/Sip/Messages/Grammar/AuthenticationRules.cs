@@ -6,7 +6,7 @@ namespace CallbackBot.Telephony.Sip.Messages.Grammar;
 internal static class AuthenticationRules
 {
     private static readonly FrozenDictionary<string, Rule> InChallenge = ParameterRules.Known(
-        ("realm", Quoted), ("domain", Quoted), ("nonce", Quoted), ("opaque", Quoted), ("qop", Quoted), ("algorithm", Token), ("stale", Token));
+        ("realm", Quoted), ("domain", Quoted), ("nonce", Quoted), ("opaque", Quoted), ("qop", Quoted), ("algorithm", Token), ("stale", Truth));
 
     private static readonly FrozenDictionary<string, Rule> InCredentials = ParameterRules.Known(
         ("username", Quoted), ("realm", Quoted), ("nonce", Quoted), ("uri", Quoted), ("response", Digest), ("cnonce", Quoted), ("opaque", Quoted),
@@ -45,6 +45,12 @@ internal static class AuthenticationRules
     }
 
     private static string? Token(ref GrammarScanner s) => s.Token("a parameter's value");
+
+    private static string? Truth(ref GrammarScanner s)
+    {
+        if (s.Token(out var word, "stale") is { } why) return why;
+        return word.Equals("true", StringComparison.OrdinalIgnoreCase) || word.Equals("false", StringComparison.OrdinalIgnoreCase) ? null : "stale is not true or false";
+    }
 
     private static string? Quoted(ref GrammarScanner s) => s.QuotedString("a parameter's value");
 
