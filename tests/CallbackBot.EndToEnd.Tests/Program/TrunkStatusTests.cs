@@ -58,6 +58,21 @@ public sealed class TrunkStatusTests : IDisposable
         await registrar.SucceededAsync();
     }
 
+    [Fact]
+    public async Task Why_a_connection_did_not_come_about_is_said()
+    {
+        using var plain = new TcpListener(IPAddress.Loopback, 0);
+        plain.Start();
+        var port = ((IPEndPoint)plain.LocalEndpoint).Port;
+        plain.Stop();
+        _site.With("Trunk__Address", $"127.0.0.1:{port}").With("Trunk__Transport", "tcp");
+
+        var result = await _site.RunAsync("trunk", "status");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches(@"(?m)^  OPTIONS +Connection refused", result.Output);
+    }
+
     [Theory]
     [InlineData("CallerId")]
     [InlineData("NetworkNumber")]

@@ -26,14 +26,15 @@ internal sealed class NonInviteClientTransaction : IClientTransaction
     private readonly SipTimers _timers;
     private readonly Action<SipMessage> _send;
     private readonly Action _terminated;
+    private readonly Action<string>? _failed;
     private readonly SipTimer _e, _f, _k;
     private readonly TaskCompletionSource<SipResponse?> _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _interval;
 
     public NonInviteClientTransaction(
-        SipRequest request, bool reliable, SipTimers timers, TimeProvider time, Action<SipMessage> send, Action terminated)
+        SipRequest request, bool reliable, SipTimers timers, TimeProvider time, Action<SipMessage> send, Action terminated, Action<string>? failed = null)
     {
-        (_request, _reliable, _timers, _send, _terminated) = (request, reliable, timers, send, terminated);
+        (_request, _reliable, _timers, _send, _terminated, _failed) = (request, reliable, timers, send, terminated, failed);
         _e = new SipTimer(time, _gate, Repeat);
         _f = new SipTimer(time, _gate, Terminate);
         _k = new SipTimer(time, _gate, Terminate);
@@ -75,7 +76,11 @@ internal sealed class NonInviteClientTransaction : IClientTransaction
 
     public void TransportFailed(string why)
     {
-        lock (_gate) Terminate();
+        lock (_gate)
+        {
+            if (!_final.Task.IsCompleted) _failed?.Invoke(why);
+            Terminate();
+        }
     }
 
     public void SendAgain(bool reliable)

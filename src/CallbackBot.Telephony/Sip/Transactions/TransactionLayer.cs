@@ -46,12 +46,15 @@ internal sealed class TransactionLayer(TransportLayer transport, LargeRequests l
     }
 
     /// <summary>Sends any other request; the final response, or null when none came in time.</summary>
-    public Task<SipResponse?> SendAsync(SipRequest request, SipHop destination)
+    /// <param name="request">With its top Via.</param>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="failed">Hears why the network did not take it, before the result is null.</param>
+    public Task<SipResponse?> SendAsync(SipRequest request, SipHop destination, Action<string>? failed = null)
     {
         var key = ClientKey(request);
         var route = RouteOf(request, destination);
         var transaction = new NonInviteClientTransaction(
-            request, route.Hop.IsReliable, timers, time, route.Send, () => _clients.TryRemove(key, out _));
+            request, route.Hop.IsReliable, timers, time, route.Send, () => _clients.TryRemove(key, out _), failed);
         route.Transaction = transaction;
         _clients[key] = route;
         transaction.Start();

@@ -29,7 +29,7 @@ internal sealed class OptionsPing(UserAgentContext context, TrunkOptions trunk)
             var answer = await _requests.SendAsync("OPTIONS", trunk.Domain, context.Local.Uri, trunk.Domain, hop, ("Accept", "application/sdp"))
                 .WaitAsync(within, context.Time, cancellationToken);
             var roundTrip = context.Time.GetElapsedTime(asked);
-            return answer is null ? new OptionsAnswer(0, "no answer", roundTrip) : new OptionsAnswer(answer.Code, answer.Phrase, roundTrip);
+            return answer is null ? new OptionsAnswer(0, _requests.Failure ?? "no answer", roundTrip) : new OptionsAnswer(answer.Code, answer.Phrase, roundTrip);
         }
         catch (TimeoutException)
         {

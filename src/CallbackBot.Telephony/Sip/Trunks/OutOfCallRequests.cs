@@ -12,6 +12,9 @@ internal sealed class OutOfCallRequests(UserAgentContext context, SipCredentials
     private readonly string _fromTag = context.Tokens.New();
     private uint _number;
 
+    /// <summary>Why the network did not take the last request; null when it did.</summary>
+    public string? Failure { get; private set; }
+
     /// <summary>Sends one request; the final response, or null when none came or the transport failed.</summary>
     /// <param name="method">OPTIONS or REGISTER.</param>
     /// <param name="uri">The Request-URI.</param>
@@ -28,7 +31,8 @@ internal sealed class OutOfCallRequests(UserAgentContext context, SipCredentials
         {
             var request = New(method, uri, from, to, headers);
             digest?.Authorize(request);
-            var response = await context.Transactions.SendAsync(request, hop);
+            Failure = null;
+            var response = await context.Transactions.SendAsync(request, hop, why => Failure = why);
             if (response is null || digest is null || !digest.Take(response)) return response;
         }
     }
