@@ -72,6 +72,9 @@ internal sealed class StreamFramer : IDisposable
             if (EmptyLine(bytes) is > 0 and var line)
             {
                 _start += line;
+
+                // Its first half may have been searched alone, when it came in two segments.
+                _searched = 0;
                 return new StreamFrame(StreamFrameKind.EmptyLine);
             }
 

@@ -52,6 +52,13 @@ public sealed class StreamFramerTests : IDisposable
     }
 
     [Fact]
+    public void Rfc_5626_section_4_4_1_a_line_end_may_be_cut_in_two()
+    {
+        foreach (var c in "\r\n\r\n" + Message("one", "") + "\r\n") Feed(c.ToString());
+        Assert.Equal(["empty", "empty", Message("one", ""), "empty"], _frames);
+    }
+
+    [Fact]
     public void Rfc_5626_section_4_4_1_line_ends_between_messages_are_told_one_by_one()
     {
         Feed("\r\n\r\n" + Message("one", "") + "\r\n");
