@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Testing.Peers;
@@ -8,17 +9,23 @@ namespace CallbackBot.Telephony.Tests.Peers;
 [Collection(RealTime.Name)]
 public sealed class SipsakTests
 {
-    [Fact]
-    public async Task Section_11_2_options_is_answered_with_what_we_can()
+    [Theory]
+    [InlineData(SipProtocol.Udp)]
+    [InlineData(SipProtocol.Tcp)]
+    public async Task Section_11_2_options_is_answered_with_what_we_can(SipProtocol protocol)
     {
-        await using var agent = new SipUserAgent(new SipUserAgentOptions { Local = new IPEndPoint(IPAddress.Loopback, 0) }, TimeProvider.System, new Random(7));
+        var seen = new ConcurrentQueue<SipProtocol>();
+        var options = new SipUserAgentOptions { Local = new IPEndPoint(IPAddress.Loopback, 0), Trace = (_, peer, _) => seen.Enqueue(peer.Protocol) };
+        await using var agent = new SipUserAgent(options, TimeProvider.System, new Random(7));
         await agent.StartAsync(default);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await using var sipsak = new ChildProcess("sipsak", Path.GetTempPath(), "-vvv", "-n", "-H", "127.0.0.1", "-s", $"sip:robot@{agent.LocalEndPoint}");
+        await using var sipsak = new ChildProcess(
+            "sipsak", Path.GetTempPath(), "-vvv", "-n", "-H", "127.0.0.1", "-E", protocol.ToString().ToLowerInvariant(), "-s", $"sip:robot@{agent.LocalEndPoint}");
         var code = await sipsak.WaitForExitAsync(patience.Token);
         Assert.Contains("SIP/2.0 200 OK", sipsak.Output, StringComparison.Ordinal);
         Assert.Matches("(?m)^Allow: .*INVITE", sipsak.Output);
         Assert.Matches("(?m)^Accept: application/sdp", sipsak.Output);
         Assert.Equal(0, code);
+        Assert.Equal([protocol, protocol], seen);
     }
 }
