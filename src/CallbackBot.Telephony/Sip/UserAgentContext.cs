@@ -43,7 +43,16 @@ internal sealed class UserAgentContext(
     public ValueTask<SipHop?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily);
 
     /// <summary>Where the next request inside a call goes to: what its route or target resolves to, else where the INVITE went.</summary>
-    public async ValueTask<SipHop?> ResolveAsync(SipDialogState dialog) => await ResolveAsync(dialog.NextHop()) ?? dialog.FirstHop;
+    public async ValueTask<SipHop?> ResolveAsync(SipDialogState dialog)
+    {
+        var uri = dialog.NextHop();
+        if (await ResolveAsync(uri) is not { } hop) return dialog.FirstHop;
+
+        // Many peers forget ;transport= in their Contact. RFC 3263 section 4.1 then says UDP, though the one at this very address has shown what it
+        // speaks; and what began under TLS must not go on in the clear.
+        var forgotten = hop.Protocol == SipProtocol.Udp && uri?.Parameter("transport") is null && dialog.FirstHop?.Address.Equals(hop.Address) == true;
+        return forgotten ? dialog.FirstHop : hop;
+    }
 
     /// <summary>Sends a request inside a call; the final response, or null when none came or the target does not resolve.</summary>
     public async Task<SipResponse?> SendAsync(SipDialogState dialog, SipRequest request) =>

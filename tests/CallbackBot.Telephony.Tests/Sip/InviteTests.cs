@@ -219,6 +219,20 @@ public class InviteTests : AgentTest
         await hangingUp;
     }
 
+    [Theory]
+    [InlineData("sip:peer@127.0.0.2:5061", SipProtocol.Tls)]
+    [InlineData("sip:peer@127.0.0.2:5061;transport=udp", SipProtocol.Udp)]
+    [InlineData("sip:peer@127.0.0.2:5062", SipProtocol.Udp)]
+    public async Task Rfc_3263_section_4_1_a_contact_without_transport_at_the_peers_own_address_keeps_the_transport(string contact, SipProtocol expected)
+    {
+        var invite = Wire.Request("INVITE");
+        var ok = invite.Respond(200, "OK", "peer");
+        ok.Headers.Add("Contact", $"<{contact}>");
+        var first = new SipHop(SipProtocol.Tls, System.Net.IPEndPoint.Parse("127.0.0.2:5061"), "trunk.example");
+        var hop = await Agent.Context.ResolveAsync(SipDialogState.OfCaller(invite, ok, first));
+        Assert.Equal((expected, expected == SipProtocol.Tls ? "trunk.example" : null), (hop!.Protocol, hop.TlsName));
+    }
+
     [Fact]
     public async Task Section_12_1_2_record_route_is_followed_in_reverse()
     {
