@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Telephony.Sip.Tracing;
 
@@ -23,7 +24,18 @@ internal sealed class CallRegistry(CallTraces? traces)
         FinishTrace(call.CallId);
     }
 
-    public void Add(OutgoingInvite invite) => _outgoing[invite.CallId] = invite;
+    public void Add(OutgoingInvite invite)
+    {
+        traces?.Begin(invite.CallId, invite.Label);
+        _outgoing[invite.CallId] = invite;
+    }
+
+    /// <summary>An attempt has its result; with audio before it, what RTP counted.</summary>
+    public void Conclude(OutgoingInvite invite, InviteResult result, RtpStatistics audio)
+    {
+        traces?.Concluded(invite.CallId, result);
+        if (result is not InviteResult.Answered && audio.Received > 0) traces?.Counted(invite.CallId, null, audio);
+    }
 
     public void Remove(OutgoingInvite invite)
     {

@@ -35,6 +35,9 @@ public sealed record InviteRequest
     /// there.
     /// </summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the application calls this attempt, for its trace; never sent.</summary>
+    public string? Label { get; init; }
 }
 
 /// <summary>User name and password of a trunk. The password is never printed.</summary>

@@ -45,6 +45,9 @@ internal sealed class OutgoingInvite
 
     public string CallId => _messages.CallId;
 
+    /// <summary>What the application calls this attempt.</summary>
+    public string? Label => _wanted.Label;
+
     private InviteProgress Progress => _journal.Progress(CallId, _media.Heard) with { EarlyMediaVerdict = _media.Verdict };
 
     /// <summary>The whole story of one INVITE.</summary>
@@ -68,6 +71,7 @@ internal sealed class OutgoingInvite
             Send(_messages.First(_destination, _media.Offer));
             await using var givenUp = cancellationToken.Register(() => Post(new AttemptEvent.CallerGaveUp()));
             while (result is null) result = await NextAsync(await _events.Reader.ReadAsync(CancellationToken.None));
+            _context.Calls.Conclude(this, result, rtp.Statistics);
             return result;
         }
         finally

@@ -9,8 +9,11 @@ public sealed record SipTlsOptions
     /// <summary>Where to listen for TLS, e.g. port 5061; port 0 takes a free one. Null: we only connect.</summary>
     public IPEndPoint? Listen { get; init; }
 
-    /// <summary>Our own certificate with its key: shown to who connects, and to a server that asks for it. Not disposed here.</summary>
+    /// <summary>Our own certificate with its key: shown to who connects, and to a server that asks for one. Not disposed here.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Whether <see cref="Certificate"/> answers a server that asks for one; false for a certificate that nobody can check.</summary>
+    public bool ShowCertificateToServers { get; init; } = true;
 
     /// <summary>The roots that a peer's certificate must lead to; null for those of the system.</summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }

@@ -71,7 +71,7 @@ internal static class HealthChecks
 
     private static async Task<string> BindAsync(HotlineSettings settings, CancellationToken cancellationToken)
     {
-        await using var agent = new SipUserAgent(Telephone.AgentOptions(settings.Sip), TimeProvider.System, new Random(1));
+        await using var agent = new SipUserAgent(Telephone.AgentOptions(settings), TimeProvider.System, new Random(1));
         await Telephone.ListenAsync(agent, cancellationToken);
         return $"{agent.LocalEndPoint} can be bound{(settings.IsTest ? "; test trunks only: hours and caps are reported, not enforced" : "")}";
     }

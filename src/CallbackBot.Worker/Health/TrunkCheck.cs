@@ -1,4 +1,3 @@
-using System.Net;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Trunks;
 using CallbackBot.Worker.Hosting;
@@ -44,7 +43,7 @@ internal sealed record TrunkCheck(TrunkOptions Trunk, TrunkAnswers Answers)
     /// <summary>Asks all trunks of a site at once.</summary>
     public static async Task<IReadOnlyList<TrunkCheck>> AskAsync(HotlineSettings settings, TimeSpan within, CancellationToken cancellationToken)
     {
-        var here = settings.Sip with { Local = new IPEndPoint(settings.Sip.Local.Address, 0) };
+        var here = settings with { Sip = settings.Sip.AtFreePorts(settings.Sip.Local.Address) };
         await using var agent = new SipUserAgent(Telephone.AgentOptions(here), TimeProvider.System, new Random(Random.Shared.Next()));
         await Telephone.ListenAsync(agent, cancellationToken);
         return await Task.WhenAll(settings.Trunks.Select(async trunk => new TrunkCheck(trunk, await TrunkProbe.AskAsync(agent, trunk, within, cancellationToken))));

@@ -3,6 +3,7 @@ using CallbackBot.Recordings;
 using CallbackBot.Speech;
 using CallbackBot.Speech.Local;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Telephony.Sip.Tracing;
 using CallbackBot.Telephony.Sip.Trunks;
 using CallbackBot.Worker.Commands;
 using CallbackBot.Worker.Settings;
@@ -13,14 +14,16 @@ namespace CallbackBot.Worker.Hosting;
 internal sealed class Telephone : IAsyncDisposable
 {
     private readonly SipUserAgent _agent;
+    private readonly TraceFolder? _traces;
     private readonly PocketSphinxRecognizer _english;
     private readonly RecordingWriter _recordings;
 
     private Telephone(
-        SipUserAgent agent, TrunkGroup trunks, PocketSphinxRecognizer english, PromptCache voice, RecordingWriter recordings, OutboundCaller caller,
+        SipUserAgent agent, TraceFolder? traces, TrunkGroup trunks, PocketSphinxRecognizer english, PromptCache voice, RecordingWriter recordings, OutboundCaller caller,
         LineBoard board)
     {
         _agent = agent;
+        _traces = traces;
         Trunks = trunks;
         _english = english;
         _recordings = recordings;
@@ -37,14 +40,21 @@ internal sealed class Telephone : IAsyncDisposable
 
     public LineBoard Board { get; }
 
+    /// <param name="settings">The site.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">For everything of a call.</param>
+    /// <param name="onCallTrace">Takes the trace of each call, beside the folder of the settings; at the latest while the telephone is disposed.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="UserErrorException">The local address cannot be bound.</exception>
     /// <exception cref="SpeechException">A speech engine is missing, or the prompt cache cannot be used.</exception>
     public static async Task<Telephone> StartAsync(
-        HotlineSettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        HotlineSettings settings, TimeProvider time, ILoggerFactory loggers, Action<CallTrace>? onCallTrace, CancellationToken cancellationToken)
     {
         var log = loggers.CreateLogger<Telephone>();
         var voice = OpenVoice(settings, time);
-        var agent = new SipUserAgent(AgentOptions(settings.Sip) with { OnMediaFault = fault => Log.MediaFault(log, fault) }, time, new Random(Random.Shared.Next()));
+        var traces = settings.Sip.TraceFolder is { } folder ? new TraceFolder(folder, loggers.CreateLogger<TraceFolder>()) : null;
+        var options = AgentOptions(settings) with { OnMediaFault = fault => Log.MediaFault(log, fault), OnCallTrace = onCallTrace + (traces is null ? null : traces.Add) };
+        var agent = new SipUserAgent(options, time, new Random(Random.Shared.Next()));
         var english = new PocketSphinxRecognizer(new PocketSphinxOptions(), time, loggers.CreateLogger<PocketSphinxRecognizer>());
         var recordings = new RecordingWriter(settings.RecordingsFolder, time);
         try
@@ -56,7 +66,7 @@ internal sealed class Telephone : IAsyncDisposable
         }
         catch
         {
-            await EndAsync(agent, recordings, english, voice);
+            await EndAsync(agent, traces, recordings, english, voice);
             throw;
         }
 
@@ -66,11 +76,18 @@ internal sealed class Telephone : IAsyncDisposable
         var caller = new OutboundCaller(
             trunks, new RecognizerChain([english, new KeysOnlyRecognizer()]), recordings, board, time, loggers.CreateLogger<OutboundCaller>(),
             settings.Sip.HumanAgents is { } agents ? new HandOff(agent, agents, time) : null);
-        return new Telephone(agent, trunks, english, voice, recordings, caller, board);
+        return new Telephone(agent, traces, trunks, english, voice, recordings, caller, board);
     }
 
-    public static SipUserAgentOptions AgentOptions(SipSettings sip) =>
-        new() { Local = sip.Local, Advertised = sip.Advertised, RtpPorts = sip.RtpPorts, RtpInactivity = sip.RtpInactivity };
+    public static SipUserAgentOptions AgentOptions(HotlineSettings settings) => new()
+    {
+        Local = settings.Sip.Local,
+        Advertised = settings.Sip.Advertised,
+        RtpPorts = settings.Sip.RtpPorts,
+        RtpInactivity = settings.Sip.RtpInactivity,
+        Tls = TlsListener.For(settings.Sip, settings.Trunks),
+        LargeRequestsOverUdp = settings.Sip.LargeRequestsOverUdp,
+    };
 
     /// <exception cref="SpeechException">The cache's folder cannot be used.</exception>
     public static PromptCache OpenVoice(HotlineSettings settings, TimeProvider time) =>
@@ -96,19 +113,20 @@ internal sealed class Telephone : IAsyncDisposable
         }
         catch (SipTransportException refused)
         {
-            throw new UserErrorException($"{refused.Message}: stop what uses it, or set Trunk:Local to another address of this machine (port 0 takes a free one)");
+            throw new UserErrorException($"{refused.Message}: stop what uses it, or set Trunk:Local (for TLS Trunk:Tls:Listen) to another address of this machine (port 0 takes a free one)");
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await Trunks.DisposeAsync();
-        await EndAsync(_agent, _recordings, _english, Voice);
+        await EndAsync(_agent, _traces, _recordings, _english, Voice);
     }
 
-    private static async Task EndAsync(SipUserAgent agent, RecordingWriter recordings, PocketSphinxRecognizer english, PromptCache voice)
+    private static async Task EndAsync(SipUserAgent agent, TraceFolder? traces, RecordingWriter recordings, PocketSphinxRecognizer english, PromptCache voice)
     {
         await agent.DisposeAsync();
+        if (traces is not null) await traces.DisposeAsync();
         await recordings.DisposeAsync();
         await english.DisposeAsync();
         voice.Dispose();

@@ -54,6 +54,24 @@ internal sealed class Setting(IConfiguration configuration, string? section = nu
         throw Wrong(name, $"{string.Join(", ", names.SkipLast(1))} or {names[^1]} is allowed");
     }
 
+    public bool Flag(string name) => Optional(name) is not { Length: > 0 } text ? false
+        : bool.TryParse(text, out var flag) ? flag : throw Wrong(name, "true or false is allowed");
+
+    /// <summary>The path of a file that is there and may be read.</summary>
+    public string File(string name)
+    {
+        var path = Home.Resolve(Text(name));
+        try
+        {
+            using var readable = System.IO.File.OpenRead(path);
+            return path;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(name, $"a file that can be read is needed ({unreadable.Message})");
+        }
+    }
+
     public IPEndPoint Address(string name) =>
         IPEndPoint.TryParse(Value(name) ?? "", out var address) ? address : throw Wrong(name, "an IP address and port such as 192.0.2.10:5060 is allowed");
 
@@ -96,7 +114,8 @@ internal sealed class Setting(IConfiguration configuration, string? section = nu
 
     private string? Value(string name) => configuration[Key(name)];
 
-    private ConfigurationException Wrong(string name, string allowed) => new(Key(name), Value(name), allowed);
+    /// <summary>What is thrown when a value cannot be used.</summary>
+    public ConfigurationException Wrong(string name, string allowed) => new(Key(name), Value(name), allowed);
 
     /// <summary>The key that counts: the section's own, else the one that it inherits.</summary>
     private string Key(string name)

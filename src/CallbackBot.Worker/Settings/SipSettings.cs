@@ -11,6 +11,22 @@ namespace CallbackBot.Worker.Settings;
 /// <param name="HumanAgents">Where citizens who ask for a person are connected to; null: nowhere.</param>
 public sealed record SipSettings(IPEndPoint Local, IPAddress? Advertised, (int First, int Last) RtpPorts, TimeSpan RtpInactivity, SipUri? HumanAgents)
 {
+    /// <summary>Where we listen for TLS, what we show and whom we trust.</summary>
+    public SipTlsOptions Tls { get; init; } = new();
+
+    /// <summary>Requests of more than 1300 bytes do not try TCP first.</summary>
+    public bool LargeRequestsOverUdp { get; init; }
+
+    /// <summary>Where a trace of every call is kept; null: nowhere.</summary>
+    public string? TraceFolder { get; init; }
+
+    /// <summary>The same, asking for free ports at an address: for a process beside a service that runs.</summary>
+    public SipSettings AtFreePorts(IPAddress local) => this with
+    {
+        Local = new IPEndPoint(local, 0),
+        Tls = Tls with { Listen = Tls.Listen is null ? null : new IPEndPoint(local, 0) },
+    };
+
     internal static SipSettings Read(IConfiguration configuration)
     {
         var read = new Setting(configuration);
@@ -19,6 +35,11 @@ public sealed record SipSettings(IPEndPoint Local, IPAddress? Advertised, (int F
         if (advertised is null && (local.Address.Equals(IPAddress.Any) || local.Address.Equals(IPAddress.IPv6Any)))
             throw new ConfigurationException("Trunk:Advertised", "", $"the address that the trunk reaches this machine at is needed where Trunk:Local is {local}");
         return new SipSettings(
-            local, advertised, read.Ports("Trunk:RtpPorts"), read.Seconds("Trunk:RtpInactivitySeconds", 0, 3600), read.Callee("Trunk:HumanAgents"));
+            local, advertised, read.Ports("Trunk:RtpPorts"), read.Seconds("Trunk:RtpInactivitySeconds", 0, 3600), read.Callee("Trunk:HumanAgents"))
+        {
+            Tls = TlsSettings.Read(configuration),
+            LargeRequestsOverUdp = read.Flag("Trunk:LargeRequestsOverUdp"),
+            TraceFolder = read.Optional("Trunk:TraceFolder") is { Length: > 0 } folder ? Home.Resolve(folder) : null,
+        };
     }
 }

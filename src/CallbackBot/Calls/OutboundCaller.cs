@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallbackBot.Dialogs.Definition;
 using CallbackBot.Dialogs.Prompts;
 using CallbackBot.Dialogs.Running;
@@ -47,7 +48,7 @@ public sealed class OutboundCaller(
     {
         var audio = new CallAudio(recording);
         board.Dial();
-        var attempt = await trunks.InviteAsync(line, plan.Number, audio, stopping);
+        var attempt = await trunks.InviteAsync(line, plan.Number, audio, plan.AttemptId.ToString(CultureInfo.InvariantCulture), stopping);
         if (attempt.Result is not InviteResult.Answered answered)
         {
             lifecycle.Fire(CallTrigger.NotAnswered);

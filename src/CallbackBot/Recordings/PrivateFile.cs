@@ -1,6 +1,6 @@
 namespace CallbackBot.Recordings;
 
-/// <summary>Voices and words of citizens: files that only the service's own user may read.</summary>
+/// <summary>Voices and words of citizens, and when they were phoned: files that only the service's own user may read.</summary>
 internal static class PrivateFile
 {
     public static FileStreamOptions Create
@@ -11,6 +11,15 @@ internal static class PrivateFile
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             return options;
         }
+    }
+
+    /// <summary>One text as a file, replacing what is there.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
+    public static async Task WriteAsync(string path, string text)
+    {
+        await using var file = new StreamWriter(path, Create);
+        await file.WriteAsync(text);
     }
 
     public static void CreateFolder(string path)

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Calls;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Testing.Peers;
 
 namespace CallbackBot.EndToEnd.Tests.Program;
 
@@ -39,6 +41,36 @@ public sealed class TrunkStatusTests : IDisposable
             t.GetProperty("name").GetString()!, t.GetProperty("up").GetBoolean(), t.GetProperty("options").GetProperty("code").GetInt32(),
             t.GetProperty("limits").GetProperty("lines").GetInt32())));
         Assert.InRange(trunks[0].GetProperty("options").GetProperty("round_trip_ms").GetDouble(), 0.001, 1000);
+    }
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("tls")]
+    public async Task A_trunk_is_asked_over_its_transport(string transport)
+    {
+        using var certificate = TestCertificate.For("carrier", ["127.0.0.1"]);
+        var loopback = new IPEndPoint(IPAddress.Loopback, 0);
+        var asked = new ConcurrentQueue<SipProtocol>();
+        await using var carrier = new SipUserAgent(
+            new SipUserAgentOptions
+            {
+                Local = loopback,
+                RtpPorts = (40100, 40198),
+                Tls = new SipTlsOptions { Listen = loopback, Certificate = certificate },
+                Trace = (_, peer, _) => asked.Enqueue(peer.Protocol),
+            },
+            TimeProvider.System,
+            new Random(1));
+        await carrier.StartAsync(default);
+        _site.With("Trunk__Address", (transport == "tls" ? carrier.TlsEndPoint! : carrier.LocalEndPoint).ToString()).With("Trunk__Transport", transport)
+            .With("Trunk__Tls__Roots", _site.Write("roots.pem", certificate.ExportCertificatePem()));
+
+        var result = await _site.RunAsync("trunk", "status");
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+        Assert.Matches(@"(?m)^trunk: up$", result.Output);
+        Assert.Contains($"over {transport}", result.Output, StringComparison.Ordinal);
+        Assert.Equal([transport], asked.Select(p => p.ToString().ToLowerInvariant()).Distinct());
     }
 
     [Fact]

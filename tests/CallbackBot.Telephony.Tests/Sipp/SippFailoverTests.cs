@@ -55,7 +55,7 @@ public sealed class SippFailoverTests : IAsyncLifetime
     }
 
     private static async Task<TrunkResult> InviteAsync(TrunkGroup trunks) =>
-        await trunks.InviteAsync((await trunks.TakeLineAsync(default))!, "1001", new Silence(), default);
+        await trunks.InviteAsync((await trunks.TakeLineAsync(default))!, "1001", new Silence(), null, default);
 
     private TrunkGroup Group(params SippProcess[] sipps) => new(
         _agent,

@@ -18,6 +18,12 @@ internal sealed class CallTraces(Action<CallTrace> over, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Story> _stories = new();
 
+    /// <summary>An attempt of ours is about to send its INVITE.</summary>
+    public void Begin(string callId, string? label)
+    {
+        if (_stories.Count < MostCalls) _stories.TryAdd(callId, new Story(time.GetUtcNow()) { Label = label });
+    }
+
     /// <summary>Sees one message. A story begins with an INVITE; what belongs to no call (REGISTER, OPTIONS, noise) is nobody's.</summary>
     public void Take(bool sent, SipHop peer, ReadOnlySpan<byte> message)
     {
@@ -30,32 +36,20 @@ internal sealed class CallTraces(Action<CallTrace> over, TimeProvider time)
 
         lock (story)
         {
-            if (story.Text.Length >= MostText)
-            {
-                story.LeftOut++;
-                return;
-            }
-
-            var now = time.GetUtcNow();
-            story.Text.Append(CultureInfo.InvariantCulture, $"\n{now:HH:mm:ss.fff} +{(now - story.Began).TotalSeconds:0.000} {(sent ? "sent to" : "received from")} {peer}\n");
-            foreach (var line in MessageMask.Lines(message)) story.Text.Append(line.Length == 0 ? "" : "    ").Append(line).Append('\n');
+            if (story.Text.Length < MostText) story.Message(time.GetUtcNow(), sent, peer, message);
+            else story.LeftOut++;
         }
     }
+
+    /// <summary>An attempt of ours has its result.</summary>
+    public void Concluded(string callId, InviteResult result) => Tell(callId, ResultText.Of(result));
 
     /// <summary>The audio of a call is over.</summary>
     public void Counted(string callId, CallEnd? end, RtpStatistics rtp)
     {
+        if (end is not null) Tell(callId, ResultText.Of(end));
         if (!_stories.TryGetValue(callId, out var story)) return;
-        lock (story)
-        {
-            var lasted = end is null ? "" : string.Create(CultureInfo.InvariantCulture, $"ended by {end.By} after {end.Duration.TotalSeconds:0.000} s; ");
-            story.Text.Append(CultureInfo.InvariantCulture, $"""
-
-                {lasted}RTP{(rtp.Encrypted ? " (encrypted)" : "")}, packets: sent {rtp.Sent}, not taken by the network {rtp.SendFailures}, received {rtp.Received}, lost {rtp.Lost},
-                    late {rtp.Late}, repeated {rtp.Duplicates}, not this call's {rtp.Ignored}, forged {rtp.Unauthentic}; longest send interval {rtp.MaxSendInterval.TotalMilliseconds:0.0} ms
-
-                """);
-        }
+        lock (story) story.Text.Append('\n').Append(AudioText.Of(rtp));
     }
 
     /// <summary>Nothing more belongs to this call.</summary>
@@ -65,7 +59,7 @@ internal sealed class CallTraces(Action<CallTrace> over, TimeProvider time)
         lock (story)
         {
             if (story.LeftOut > 0) story.Text.Append(CultureInfo.InvariantCulture, $"\n{story.LeftOut} more messages are left out.\n");
-            over(new CallTrace(callId, $"call {callId}, {story.Began:yyyy-MM-dd} (UTC)\n{story.Text}"));
+            over(new CallTrace(callId, story.Head(callId) + story.Text) { Label = story.Label });
         }
     }
 
@@ -73,6 +67,12 @@ internal sealed class CallTraces(Action<CallTrace> over, TimeProvider time)
     public void FinishAll()
     {
         foreach (var callId in _stories.Keys) Finish(callId);
+    }
+
+    private void Tell(string callId, string what)
+    {
+        if (!_stories.TryGetValue(callId, out var story)) return;
+        lock (story) story.Tell(time.GetUtcNow(), what);
     }
 
     private static string? CallIdOf(ReadOnlySpan<byte> message)
@@ -88,14 +88,5 @@ internal sealed class CallTraces(Action<CallTrace> over, TimeProvider time)
         }
 
         return null;
-    }
-
-    private sealed class Story(DateTimeOffset began)
-    {
-        public DateTimeOffset Began => began;
-
-        public StringBuilder Text { get; } = new();
-
-        public int LeftOut { get; set; }
     }
 }

@@ -19,8 +19,11 @@ internal static partial class MessageMask
         "Min-SE", "RSeq", "RAck", "Retry-After", "Allow", "Supported", "Require", "User-Agent", "Server", "Reason", "WWW-Authenticate", "Proxy-Authenticate",
     };
 
+    /// <summary>Headers that are a secret, or a person's data in a coding that no pattern finds (RFC 8224: a signed token with both numbers).</summary>
+    private static readonly HashSet<string> s_secret = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Proxy-Authorization", "Identity", "y", "User-to-User" };
+
     /// <summary>The masked lines, without line ends.</summary>
-    public static IEnumerable<string> Lines(ReadOnlySpan<byte> message)
+    public static IReadOnlyList<string> Lines(ReadOnlySpan<byte> message)
     {
         var text = Encoding.UTF8.GetString(message).ReplaceLineEndings("\n");
         var end = text.IndexOf("\n\n", StringComparison.Ordinal);
@@ -49,20 +52,22 @@ internal static partial class MessageMask
 
     private static string Header(string name, string line)
     {
-        if (name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase)) return $"{name}: {LeftOut}";
+        if (s_secret.Contains(name)) return $"{name}: {LeftOut}";
         line = User().Replace(line, m => m.Groups[1].Value + Tail(m.Groups[2].Value) + "@");
         line = Tel().Replace(line, m => m.Groups[1].Value + Tail(m.Groups[2].Value));
         if (name.Length == 0 || s_plain.Contains(name)) return line;
 
         // A number may also stand as a display name, or bare in a header of the carrier's own; a tag behind the URI is no number of anybody.
         var close = line.LastIndexOf('>');
-        var shown = close < 0 ? line : line[..close];
-        return Number().Replace(QuotedName().Replace(shown, m => $"\"{Tail(m.Groups[1].Value)}\""), m => Tail(m.Value)) + line[shown.Length..];
+        var (shown, rest) = close < 0 ? (line, "") : (line[..close], line[close..]);
+        shown = BareName().Replace(shown, m => m.Groups[1].Value + Tail(m.Groups[2].Value.TrimEnd()) + " " + m.Groups[3].Value);
+        return Number().Replace(QuotedName().Replace(shown, m => $"\"{Tail(m.Groups[1].Value)}\""), m => Tail(m.Value)) + rest;
     }
 
-    /// <summary>RFC 4568 keys and the older k=; the user name of the origin line.</summary>
+    /// <summary>RFC 4568 keys and the older k=; the user name of the origin line, and a URI such as the CNAME of RFC 5576.</summary>
     private static string Sdp(string line)
     {
+        line = User().Replace(line, m => m.Groups[1].Value + Tail(m.Groups[2].Value) + "@");
         if (line.StartsWith("k=", StringComparison.Ordinal)) return "k=" + LeftOut;
         if (line.StartsWith("a=key-mgmt", StringComparison.Ordinal)) return "a=key-mgmt:" + LeftOut;
         if (line.StartsWith("a=crypto", StringComparison.Ordinal)) return Inline().Replace(line, "inline:" + LeftOut);
@@ -96,6 +101,10 @@ internal static partial class MessageMask
 
     [GeneratedRegex(@"""((?:[^""\\]|\\.)+)""", RegexOptions.NonBacktracking)]
     private static partial Regex QuotedName();
+
+    /// <summary>A display name of tokens (RFC 3261 section 25.1), which needs no quotes.</summary>
+    [GeneratedRegex(@"([:,][ \t]*)([^\s""<>,:;=][^""<>,:;=]*)(<(?:sips?|tel):)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex BareName();
 
     [GeneratedRegex(@"inline:\S+", RegexOptions.NonBacktracking)]
     private static partial Regex Inline();

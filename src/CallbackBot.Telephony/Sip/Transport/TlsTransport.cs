@@ -24,7 +24,7 @@ internal sealed class TlsTransport(IPEndPoint local, bool listen, SipTlsOptions 
                 {
                     TargetHost = name,
                     EnabledSslProtocols = Versions,
-                    ClientCertificates = options.Certificate is { } ours ? [ours] : null,
+                    ClientCertificates = options is { ShowCertificateToServers: true, Certificate: { } ours } ? [ours] : null,
                     LocalCertificateSelectionCallback = (_, _, certificates, _, _) => certificates.Count > 0 ? certificates[0] : null!,
                     CertificateChainPolicy = ChainPolicy(),
                     RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>

@@ -81,16 +81,17 @@ public sealed class TrunkGroup : IAsyncDisposable
     /// <param name="line">From <see cref="TakeLineAsync"/>; used once.</param>
     /// <param name="number">A telephone number or a user name, which every trunk writes in its own form; null calls the trunk's address itself.</param>
     /// <param name="audio">Receives and supplies the audio.</param>
+    /// <param name="label">What the application calls this attempt (<see cref="InviteRequest.Label"/>); may be null.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="SipTransportException">No RTP port is free.</exception>
-    public async Task<TrunkResult> InviteAsync(TrunkLine line, string? number, ICallAudio audio, CancellationToken cancellationToken)
+    public async Task<TrunkResult> InviteAsync(TrunkLine line, string? number, ICallAudio audio, string? label, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
         var legs = new List<TrunkLeg>();
         TrunkLine? next = line;
         while (next is { } current)
         {
-            var leg = await LegAsync(current, number, audio, either.Token);
+            var leg = await LegAsync(current, number, audio, label, either.Token);
             legs.Add(leg);
             if (leg.Result is InviteResult.Answered answered) Hold(current, answered.Call);
             else current.Dispose();
@@ -114,21 +115,21 @@ public sealed class TrunkGroup : IAsyncDisposable
     /// <summary>Drains at once.</summary>
     public async ValueTask DisposeAsync() => await DrainAsync(new CancellationToken(true));
 
-    private async Task<TrunkLeg> LegAsync(TrunkLine line, string? number, ICallAudio audio, CancellationToken cancellationToken)
+    private async Task<TrunkLeg> LegAsync(TrunkLine line, string? number, ICallAudio audio, string? label, CancellationToken cancellationToken)
     {
         var trunk = line.Trunk.Options;
         var startedAt = _time.GetUtcNow();
-        var result = await InviteAsync(trunk, number, audio, cancellationToken);
+        var result = await InviteAsync(trunk, number, audio, label, cancellationToken);
         line.Trunk.Note(result);
         TelephonyMeter.Invite(trunk.Name, result);
         return new TrunkLeg(trunk, result, startedAt, _time.GetUtcNow());
     }
 
-    private async Task<InviteResult> InviteAsync(TrunkOptions trunk, string? number, ICallAudio audio, CancellationToken cancellationToken)
+    private async Task<InviteResult> InviteAsync(TrunkOptions trunk, string? number, ICallAudio audio, string? label, CancellationToken cancellationToken)
     {
         if (_closing.IsCancellationRequested) return new InviteResult.NotAnswered(true, Nothing);
         return await trunk.HopAsync(_agent.Context) is { } hop
-            ? await _agent.InviteAsync(trunk.Call(number, audio, hop), cancellationToken)
+            ? await _agent.InviteAsync(trunk.Call(number, audio, hop) with { Label = label }, cancellationToken)
             : new InviteResult.Unreachable("its address does not resolve", Nothing);
     }
 

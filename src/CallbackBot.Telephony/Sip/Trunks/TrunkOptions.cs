@@ -60,7 +60,9 @@ public sealed record TrunkOptions
     /// <summary>One call over this trunk.</summary>
     internal InviteRequest Call(string? number, ICallAudio audio, SipHop hop)
     {
+        // RFC 3261 section 8.1.1.1: whom to call is given as sips: by whoever wants every hop secured, and stays it.
         var uri = UriOf(number);
+        if (Server.Scheme == "sips" && uri.StartsWith("sip:", StringComparison.Ordinal)) uri = "sips:" + uri["sip:".Length..];
         var isSip = SipUri.TryParse(uri, out var sip);
         return new InviteRequest
         {

@@ -14,6 +14,9 @@ public sealed class MessageMaskTests
     [InlineData("Diversion: <sip:1001@pbx>;reason=busy", "Diversion: <sip:***@pbx>;reason=busy")]
     [InlineData("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK123456789", "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK123456789")]
     [InlineData("Authorization: Digest username=\"robot\", response=\"0123\"", "Authorization: (left out)")]
+    [InlineData("From: Zhang San  <sip:13800138000@h>;tag=1", "From: *** <sip:***00@h>;tag=1")]
+    [InlineData("P-Asserted-Identity: Li Si<tel:+8613800138000>, <sip:a@h>", "P-Asserted-Identity: *** <tel:***00>, <sip:***@h>")]
+    [InlineData("y: eyJhbGciOiJFUzI1NiJ9.eyJvcmlnIjp7InRuIjoiMTM4MDAxMzgwMDAifX0.c2ln;info=<https://h/c>", "y: (left out)")]
     [InlineData("Proxy-Authorization:\r\n Digest username=\"robot\",\r\n\tresponse=\"0123\"", "Proxy-Authorization: (left out)")]
     public void A_header_keeps_at_most_two_digits_of_a_person(string header, string masked) =>
         Assert.Equal([$"OPTIONS sip:***@h SIP/2.0", masked], Lines($"OPTIONS sip:somebody@h SIP/2.0\r\n{header}\r\n\r\n"));
@@ -22,10 +25,11 @@ public sealed class MessageMaskTests
     public void A_session_description_keeps_everything_but_its_keys()
     {
         const string Sdp = "v=0\r\no=13800138000 1 1 IN IP4 192.0.2.1\r\nm=audio 20000 RTP/SAVP 8\r\n" +
-            "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20\r\nk=clear:abc\r\n";
+            "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20\r\nk=clear:abc\r\na=ssrc:6407166 cname:sip:13800138000@192.0.2.1\r\n";
         Assert.Equal(
             [
                 "v=0", "o=***00 1 1 IN IP4 192.0.2.1", "m=audio 20000 RTP/SAVP 8", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:(left out)", "k=(left out)",
+                "a=ssrc:6407166 cname:sip:***00@192.0.2.1",
             ],
             Lines($"INVITE sip:a@h SIP/2.0\r\nc: application/sdp\r\n\r\n{Sdp}").Skip(3));
     }

@@ -103,7 +103,7 @@ public sealed class StreamAgentTests : IAsyncLifetime
         await EndAsync(Assert.IsType<InviteResult.Answered>(result).Call, callerHangsUp: true);
         await _caller.DisposeAsync();
         Assert.NotNull(trace);
-        foreach (var expected in (string[])["INVITE sip:***00@127.0.0.1", "SIP/2.0 180", "received from tcp:", "ACK sip:", "BYE sip:", "packets: sent "])
+        foreach (var expected in (string[])["    0.000   --> tcp:", "INVITE sip:***00@127.0.0.1", "  <-- tcp:", "SIP/2.0 180", "=== answered", "ACK sip:", "BYE sip:", "=== ended by us, ", "    received  "])
             Assert.Contains(expected, trace.Text);
         Assert.DoesNotContain("13800138000", trace.Text);
         Assert.DoesNotContain("12345678", trace.Text);

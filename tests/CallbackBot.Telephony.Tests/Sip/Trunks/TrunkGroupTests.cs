@@ -187,7 +187,7 @@ public sealed class TrunkGroupTests : AgentTest, IAsyncLifetime
         using var first = await _trunks.TakeLineAsync(default);
         for (var i = 0; i < 3; i++) await _trunks.TakeLineAsync(default);
         Assert.Null(await _trunks.TakeLineAsync(default));
-        var inviting = _trunks.InviteAsync(first!, "13800138000", Audio, default);
+        var inviting = _trunks.InviteAsync(first!, "13800138000", Audio, null, default);
         Peer.Respond(await Peer.RequestAsync("INVITE"), 503);
         await Peer.RequestAsync("ACK");
         Assert.Single((await inviting).Legs);
@@ -236,7 +236,7 @@ public sealed class TrunkGroupTests : AgentTest, IAsyncLifetime
     };
 
     private async Task<TrunkResult> Invite(CancellationToken cancellationToken = default) =>
-        await _trunks.InviteAsync((await _trunks.TakeLineAsync(default))!, "13800138000", Audio, cancellationToken);
+        await _trunks.InviteAsync((await _trunks.TakeLineAsync(default))!, "13800138000", Audio, null, cancellationToken);
 
     private async Task<string> PreferredAsync()
     {
