@@ -18,16 +18,16 @@ public sealed class RtpPortRange
     private readonly int _count;
     private int _next;
 
-    /// <summary>Covers the even ports from <paramref name="first"/> to <paramref name="last"/> of one local address.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no even port in the range.</exception>
+    /// <summary>Covers the pairs of ports from <paramref name="first"/> to <paramref name="last"/> of one local address; nothing outside is bound.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no pair of ports in the range.</exception>
     public RtpPortRange(IPAddress local, int first, int last)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(last, IPEndPoint.MaxPort);
         _local = local;
         _first = first + (first & 1);
-        _count = ((last - _first) / 2) + 1;
-        ArgumentOutOfRangeException.ThrowIfLessThan(last, _first);
+        _count = (last - _first + 1) / 2;
+        ArgumentOutOfRangeException.ThrowIfLessThan(last, _first + 1);
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal static class BenchLimits
 
     internal static void RequirePorts(int calls, (int First, int Last) ports)
     {
-        var available = ((ports.Last - ports.First) / 2) + 1;
+        var available = (ports.Last - ports.First + 1) / 2;
         if (calls <= available) return;
         throw new UserErrorException($"{calls} calls need {calls} pairs of ports for RTP and RTCP, and the bench has {available}: {ports.First} to {ports.Last}. Bench at most {available} calls");
     }

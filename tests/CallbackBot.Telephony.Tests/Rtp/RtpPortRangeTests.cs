@@ -53,7 +53,8 @@ public class RtpPortRangeTests
     }
 
     [Theory]
-    [InlineData(20001, 20001)]
+    [InlineData(20000, 20000)]
+    [InlineData(20001, 20002)]
     [InlineData(20010, 20000)]
     [InlineData(0, 100)]
     [InlineData(65000, 70000)]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CallbackBot.Testing.Peers;
 
 namespace CallbackBot.Testing.Sip;
 
@@ -34,8 +35,8 @@ public sealed class SippProcess : IAsyncDisposable
     /// <param name="argumentsFor">Gets the addresses for SIP and RTP that were chosen, and gives the further arguments.</param>
     public static async Task<SippProcess> StartAsync(string scenario, Func<IPEndPoint, IPEndPoint, string[]> argumentsFor)
     {
-        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
-        var media = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var address = new IPEndPoint(IPAddress.Loopback, FreePorts.Next());
+        var media = new IPEndPoint(IPAddress.Loopback, FreePorts.Next());
         var start = new ProcessStartInfo("sipp")
         {
             RedirectStandardInput = true,
@@ -45,7 +46,7 @@ public sealed class SippProcess : IAsyncDisposable
         };
         string[] always =
         [
-            "-sf", scenario, "-i", "127.0.0.1", "-p", Text(address.Port), "-mi", "127.0.0.1", "-mp", Text(media.Port), "-cp", Text(FreePort()),
+            "-sf", scenario, "-i", "127.0.0.1", "-p", Text(address.Port), "-mi", "127.0.0.1", "-mp", Text(media.Port), "-cp", Text(FreePorts.Next()),
             "-nostdin", "-m", "1", "-timeout", "60", "-timeout_error",
         ];
         foreach (var argument in always.Concat(argumentsFor(address, media))) start.ArgumentList.Add(argument);
@@ -99,18 +100,6 @@ public sealed class SippProcess : IAsyncDisposable
         catch (SocketException)
         {
             return true;
-        }
-    }
-
-    /// <summary>An even port with three free ones above it now: SIPp's RTP takes a group.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-            if (port % 2 == 0 && !IsTaken(port + 1) && !IsTaken(port + 2) && !IsTaken(port + 3)) return port;
         }
     }
 
