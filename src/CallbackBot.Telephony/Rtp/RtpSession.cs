@@ -70,6 +70,12 @@ public sealed class RtpSession : IDisposable
     /// <summary>The bound address, for the SDP.</summary>
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 
+    /// <summary>True when both sides send by what was agreed: nobody holds the other.</summary>
+    public bool IsTwoWay
+    {
+        get { lock (_lock) return _parameters is { Receive: true, Send: true }; }
+    }
+
     /// <summary>Receives and supplies the audio; may be exchanged (a callee's early media and its answer differ).</summary>
     public ICallAudio Audio
     {

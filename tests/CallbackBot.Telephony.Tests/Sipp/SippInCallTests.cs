@@ -28,9 +28,9 @@ public sealed class SippInCallTests : IAsyncLifetime
         // SIPp echoes on its ports for audio and, two higher, for video; there the callee moves its audio to.
         await using var sipp = await SippProcess.StartAsync(Scenario("reinvite-new-port"), "-rtp_echo");
         var call = await CallAsync(sipp);
-        await _audio.HeardBack.WaitAsync(Patience);
-        await _reinvited.Task.WaitAsync(Patience);
-        await _audio.HeardAgain().WaitAsync(Patience);
+        await HappensAsync("the echo", _audio.HeardBack, call);
+        await HappensAsync("the ACK to the re-INVITE", _reinvited.Task, call);
+        await HappensAsync("the echo from the new port", _audio.HeardAgain(), call);
         await call.HangUpAsync();
         await sipp.SucceededAsync();
     }
@@ -90,6 +90,11 @@ public sealed class SippInCallTests : IAsyncLifetime
         await _pressed.Task.WaitAsync(Patience);
         await call.HangUpAsync();
         await sipp.SucceededAsync();
+    }
+
+    private static async Task HappensAsync(string what, Task expected, SipCall call)
+    {
+        if (await Task.WhenAny(expected, Task.Delay(Patience, TimeProvider.System)) != expected) Assert.Fail($"{what} did not come; {call.Statistics}, {call.End}");
     }
 
     private static string Scenario(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name + ".xml");

@@ -33,6 +33,7 @@ internal sealed class CallMedia(UserAgentContext context, RtpSession rtp, OfferA
         StartedAt = context.Time.GetTimestamp();
         rtp.Start();
         _watch = new MediaWatch(context.Time, context.Options.RtpInactivity, rtp, stopped);
+        Watch();
     }
 
     public void Stop()
@@ -63,8 +64,9 @@ internal sealed class CallMedia(UserAgentContext context, RtpSession rtp, OfferA
     {
         rtp.Configure(parameters);
         IsDescribed = true;
-
-        // A far side that holds us may play music or send nothing at all, whichever way it says so (RFC 3264 section 8.4).
-        _watch?.Expect(parameters is { Receive: true, Send: true });
+        Watch();
     }
+
+    /// <summary>A far side that holds us may play music or send nothing at all, whichever way it says so (RFC 3264 section 8.4).</summary>
+    private void Watch() => _watch?.Expect(rtp.IsTwoWay);
 }

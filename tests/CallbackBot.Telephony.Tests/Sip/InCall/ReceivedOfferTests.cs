@@ -41,6 +41,14 @@ public class ReceivedOfferTests : AgentTest
         Assert.Equal(CallEndedBy.Network, call.End?.By);
     }
 
+    [Fact]
+    public async Task Rfc_3264_section_8_4_a_call_answered_on_hold_may_be_silent()
+    {
+        var (_, call) = await AnsweredAsync(ScriptedPeer.Sdp + "a=sendonly\r\n");
+        await PassAsync(70);
+        Assert.Null(call.End);
+    }
+
     [Theory]
     [InlineData("INVITE")]
     [InlineData("UPDATE")]
