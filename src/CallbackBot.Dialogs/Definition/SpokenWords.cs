@@ -15,6 +15,12 @@ public static class PromptKeys
     /// <summary>The same with its keys read aloud.</summary>
     public static string ConfirmKeypad(string step, string label) => $"{step}.confirm.{label}.keypad";
 
+    /// <summary>Two answers that contradict each other, read back.</summary>
+    public static string Check(string step, string label, string other) => $"{step}.check.{label}.{other}";
+
+    /// <summary>The same with its keys read aloud.</summary>
+    public static string CheckKeypad(string step, string label, string other) => $"{Check(step, label, other)}.keypad";
+
     /// <summary>The nth reaction to silence, 1-based.</summary>
     public static string Silence(string step, int number) => $"{step}.silence.{number}";
 

@@ -34,6 +34,16 @@ public sealed class DialogPrompts(Dialog dialog, Facts facts)
     internal Prompt ConfirmKeypad(Ask ask, AnswerRule answer) =>
         Write(PromptKeys.ConfirmKeypad(ask.Name, answer.Label), _robot.Join(ConfirmText(answer), _robot.YesNoKeys));
 
+    /// <summary>Reads back an answer and the one that contradicts it.</summary>
+    internal Prompt Check(Ask ask, string label, string other, bool withKeys)
+    {
+        var (mine, theirs) = (Read(ask.Question, label), Read(Contradiction.Other(ask.Question), other));
+        var text = ask.Question == "resolution" ? _robot.Check(mine, theirs) : _robot.Check(theirs, mine);
+        return withKeys
+            ? Write(PromptKeys.CheckKeypad(ask.Name, label, other), _robot.Join(text, _robot.YesNoKeys))
+            : Write(PromptKeys.Check(ask.Name, label, other), text);
+    }
+
     /// <summary>What the nth silence brings; null when it says nothing.</summary>
     internal Prompt? Silence(Ask ask, int number) => React(ask, ask.OnSilence[number - 1], PromptKeys.Silence(ask.Name, number));
 
@@ -67,9 +77,20 @@ public sealed class DialogPrompts(Dialog dialog, Facts facts)
             yield return ConfirmKeypad(ask, answer);
         }
 
+        foreach (var (label, other) in Contradictory(ask))
+        {
+            yield return Check(ask, label, other, withKeys: false);
+            yield return Check(ask, label, other, withKeys: true);
+        }
+
         for (var number = 1; number <= ask.OnSilence.Count; number++) yield return Silence(ask, number);
         for (var number = 1; number <= ask.OnUnclear.Count; number++) yield return Unclear(ask, number);
     }
+
+    private IEnumerable<(string Label, string Other)> Contradictory(Ask ask) =>
+        Asks(Contradiction.Other(ask.Question)).Any() ? ask.Answers.SelectMany(a => Contradiction.To(ask.Question, a.Label).Select(other => (a.Label, other))) : [];
+
+    private IEnumerable<Ask> Asks(string question) => dialog.Steps.Values.OfType<Ask>().Where(a => a.Question == question);
 
     // Words before a repeated question are one prompt with it: a citizen who answers "yes" to "can you hear me?" must not have answered the survey.
     private Prompt? React(Ask ask, Reaction reaction, string key) => reaction switch
@@ -82,6 +103,8 @@ public sealed class DialogPrompts(Dialog dialog, Facts facts)
     };
 
     private string ConfirmText(AnswerRule answer) => answer.ConfirmSay?.Text ?? _robot.Confirm(Read(answer));
+
+    private string Read(string question, string label) => Read(Asks(question).SelectMany(a => a.Answers).First(a => a.Label == label));
 
     private string Read(AnswerRule answer) => answer.Read?.Text ?? BuiltInWords.Read(answer.Label, dialog.Language);
 

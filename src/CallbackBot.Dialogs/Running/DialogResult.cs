@@ -30,7 +30,8 @@ public sealed record DialogResult
 /// <summary>What was collected about one order.</summary>
 /// <param name="Answers">Question name to answer; the last one given counts.</param>
 /// <param name="Texts">Free text by its <c>save_as</c> name.</param>
-/// <param name="Flags">Flags of the end and of the way there: <c>human_check</c>, <c>redispatch_review</c>…</param>
+/// <param name="Flags">Flags of the end and of the way there: <c>human_check</c>, <c>redispatch_review</c>…; and
+/// <c>contradiction</c> when the answers contradict each other.</param>
 /// <param name="Complete">True when every question of the script was answered (unsure is an answer).</param>
 public sealed record OrderAnswers(
     IReadOnlyDictionary<string, Answer> Answers, IReadOnlyDictionary<string, string> Texts, IReadOnlySet<string> Flags, bool Complete);

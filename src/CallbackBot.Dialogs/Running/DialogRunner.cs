@@ -129,8 +129,9 @@ public sealed class DialogRunner
             switch (verdict)
             {
                 case Verdict.Answer accepted:
-                    await AcceptAsync(ask, accepted);
-                    return;
+                    if (await AcceptAsync(ask, accepted)) return;
+                    prompt = _prompts.Again(ask);
+                    break;
                 case Verdict.Request request:
                     await FollowAsync(request);
                     if (!request.Rule.Go.IsAgain || _walk.Here != ask.Name) return;
@@ -168,7 +169,7 @@ public sealed class DialogRunner
         for (var tries = 1; ; tries++)
         {
             var heard = await _talk.AskAsync(ask, prompt, question, "12");
-            var verdict = _replies.Read(heard, question, key => key == '1' ? "yes" : key == '2' ? "no" : null);
+            var verdict = _replies.Read(heard, question, YesNoKey);
             if (verdict is Verdict.Answer { Label: "yes" } yes) return answer with { Confidence = yes.Confidence, Source = yes.Source, Meaning = yes.Meaning };
             if (verdict is Verdict.Answer) return new Verdict.Unclear(verdict.Meaning);
             if (verdict is Verdict.Request { Rule.Go.IsAgain: false } || tries == 2) return verdict;
@@ -177,21 +178,50 @@ public sealed class DialogRunner
         }
     }
 
-    private async Task AcceptAsync(Ask ask, Verdict.Answer answer)
+    // False when the citizen takes the answer back: the question is asked once more.
+    private async Task<bool> AcceptAsync(Ask ask, Verdict.Answer answer)
     {
         if (ask.Set == Vocabulary.FreeText) Notes.Text(ask.SaveAs!, answer.Text!);
         else if (ask.IsSurvey) Notes.Answer(ask.Question, new Answer(answer.Label, answer.Source, answer.Confidence, _talk.Last));
         _talk.Note($"accept {answer.Label}", answer.Meaning);
 
-        if (RequestBeside(ask, answer) is { } request)
+        var request = RequestBeside(ask, answer);
+        if (request is null && Notes.WantsCheck())
+        {
+            var verdict = await CheckAsync(ask, answer);
+            if (verdict is Verdict.Answer { Label: "no" }) return false;
+            request = verdict as Verdict.Request;
+        }
+
+        if (request is not null)
         {
             await FollowAsync(request);
-            return;
+            return true;
         }
 
         _walk.Answered(answer.Label);
         await OweWordsAsync();
+        return true;
     }
+
+    // Both answers are read back, neither is called wrong. Without a clear "no" they stand, and a person listens to them.
+    private async Task<Verdict> CheckAsync(Ask ask, Verdict.Answer answer)
+    {
+        var prompt = _prompts.Check(ask, answer.Label, Notes.Label(Contradiction.Other(ask.Question)), withKeys: answer.Source == "keypad");
+        var question = _replies.Bare("yes_no", "yes", "no");
+        var heard = await _talk.AskAsync(ask, prompt, question, "12");
+        var verdict = _replies.Read(heard, question, YesNoKey);
+        if (verdict is Verdict.Request { Rule.Go.IsAgain: true }) verdict = new Verdict.Unclear(verdict.Meaning);
+        _talk.Note(verdict is Verdict.Answer { Label: var said } ? $"check {said}" : "check", verdict.Meaning);
+        return verdict;
+    }
+
+    private static string? YesNoKey(char key) => key switch
+    {
+        '1' => "yes",
+        '2' => "no",
+        _ => null,
+    };
 
     // "Solved, and now put me through to somebody": the answer counts and the request is followed. A wish to be called later does not outlive
     // the last question.

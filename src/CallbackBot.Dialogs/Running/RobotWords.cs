@@ -2,7 +2,7 @@ using CallbackBot.Dialogs.Definition;
 
 namespace CallbackBot.Dialogs.Running;
 
-/// <summary>Sentences that scripts need not word: the keys, the confirmation, the time to call back.</summary>
+/// <summary>Sentences that scripts need not word: the keys, the confirmation, the check of a contradiction, the time to call back.</summary>
 internal sealed class RobotWords
 {
     private static readonly RobotWords Chinese = new()
@@ -11,6 +11,7 @@ internal sealed class RobotWords
         YesNoKeys = "对请按1，不对请按2。",
         Between = "",
         ConfirmForm = "您是说{0}，对吗？",
+        CheckForm = "跟您核对一下，您的问题{0}，对办理结果{1}，这样记对吗？",
         KeypadForm = "请按键回答，{0}。",
         OptionForm = "{0}请按{1}",
         OptionsBetween = "，",
@@ -25,6 +26,7 @@ internal sealed class RobotWords
         YesNoKeys = "Press 1 for yes, 2 for no.",
         Between = " ",
         ConfirmForm = "You mean {0}, is that right?",
+        CheckForm = "Let me check that I noted this right: the problem is {0}, and you are {1} with the result. Is that correct?",
         KeypadForm = "Please use the keys: {0}.",
         OptionForm = "press {1} for {0}",
         OptionsBetween = ", ",
@@ -44,6 +46,8 @@ internal sealed class RobotWords
 
     public required string ConfirmForm { private get; init; }
 
+    public required string CheckForm { private get; init; }
+
     public required string KeypadForm { private get; init; }
 
     public required string OptionForm { private get; init; }
@@ -59,6 +63,9 @@ internal sealed class RobotWords
     public string Join(string first, string second) => first + Between + second;
 
     public string Confirm(string read) => Fill(ConfirmForm, read);
+
+    /// <summary>Reads back what was said about the result and about the satisfaction with it.</summary>
+    public string Check(string resolution, string satisfaction) => Fill(CheckForm, resolution, satisfaction);
 
     public string Keypad(IEnumerable<(string Read, char Key)> options) =>
         Fill(KeypadForm, string.Join(OptionsBetween, options.Select(o => Fill(OptionForm, o.Read, KeyName(o.Key)))));

@@ -149,7 +149,7 @@ internal sealed class ScriptTestFile
             IReadOnlyList<string>? allowed = name switch
             {
                 "outcome" => Vocabulary.Outcomes,
-                "flag" => Vocabulary.Flags,
+                "flag" => [.. Vocabulary.Flags, Contradiction.Flag],
                 "counted" => ["true", "false"],
                 _ => questions.GetValueOrDefault(name),
             };

@@ -34,7 +34,7 @@ internal readonly record struct PromptMeaning(PromptKind Kind, StepInfo? Step, s
         if (parts[0] == "end") return new(PromptKind.Ending, null, null, false);
         if (key == PromptKeys.Time) return new(PromptKind.AskTime, null, null, false);
         if (briefing.Steps.FirstOrDefault(s => s.Step == parts[0]) is not { } step) return new(PromptKind.Statement, null, null, false);
-        return parts is [_, "confirm", var label, ..]
+        return parts is [_, "confirm" or "check", var label, ..]
             ? new(PromptKind.Confirmation, step, label, parts[^1] == "keypad")
             : new(PromptKind.Question, step, null, parts[^1] == "keypad");
     }

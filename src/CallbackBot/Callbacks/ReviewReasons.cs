@@ -6,25 +6,14 @@ namespace CallbackBot.Callbacks;
 /// <summary>Why a person should listen to a call again; a misheard answer is the worst bug there is.</summary>
 internal static class ReviewReasons
 {
-    private static readonly string[] Satisfied = ["very_satisfied", "satisfied"];
-
-    private static readonly string[] Dissatisfied = ["dissatisfied", "very_dissatisfied"];
-
     public static IEnumerable<string> Of(OrderAnswers talk, HumanCheck check, Random random)
     {
         if (talk.Flags.Contains("emergency")) yield return "emergency";
         if (talk.Flags.Contains("human_check") || talk.Flags.Contains("complaint_about_robot")) yield return "script";
         if (talk.Answers.Values.Any(a => a.Confidence < check.Below)) yield return "low_confidence";
         if (talk.Answers.Values.Any(a => check.Labels.Contains(a.Label))) yield return "negative";
-        if (check.Contradiction && Contradicts(talk)) yield return "contradiction";
+        if (check.Contradiction && Contradiction.In(talk.Answers)) yield return "contradiction";
         // Drawn among complete conversations, flagged or not, so that the share is an estimate for all of them.
         if (talk.Complete && random.NextDouble() < check.Random) yield return "random";
-    }
-
-    private static bool Contradicts(OrderAnswers talk)
-    {
-        var resolution = talk.Answers.GetValueOrDefault("resolution")?.Label;
-        var satisfaction = talk.Answers.GetValueOrDefault("satisfaction")?.Label;
-        return (resolution == "unresolved" && Satisfied.Contains(satisfaction)) || (resolution == "resolved" && Dissatisfied.Contains(satisfaction));
     }
 }
