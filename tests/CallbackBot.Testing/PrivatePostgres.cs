@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using CallbackBot.Testing.Peers;
 
 namespace CallbackBot.Testing;
 
@@ -37,18 +36,11 @@ internal static class PrivatePostgres
         // A short path: that of a socket has 107 bytes at most.
         var home = Directory.CreateTempSubdirectory("cbt-").FullName;
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", home);
-        var port = FreePort();
+        var port = FreePorts.Next();
         string[] start = ["-c", Script, "sh", bin, home, $"{port}", $"{Environment.ProcessId}"];
         if (Environment.IsPrivilegedProcess) await RunAsync("runuser", ["-u", "postgres", "--", "sh", .. start]);
         else await RunAsync("sh", start);
         return $"Host=127.0.0.1;Port={port};Username=callbackbot;Database=postgres;Include Error Detail=true";
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private static async Task RunAsync(string program, params string[] arguments)

@@ -1,7 +1,7 @@
 namespace CallbackBot.Dialogs.Definition;
 
 /// <summary>Suggests the name that a designer probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>The candidate with the smallest edit distance, or null when none is near enough to be meant.</summary>
     public static string? To(string written, IEnumerable<string> candidates)

@@ -14,7 +14,7 @@ internal static class BenchCommand
 
     private static Command MediaCommand()
     {
-        var to = new Option<string?>("--to") { Description = "Whom to call: an address that takes any number of calls and echoes. Without it a callee is started as a second process." };
+        var to = new Option<string?>("--to") { Description = "Whom to call: an address that takes any number of calls and echoes, over UDP or (;transport=tcp) TCP. Without it a callee is started as a second process." };
         var calls = new Option<int>("--calls") { Description = "Calls at the same time.", DefaultValueFactory = _ => 100 };
         var seconds = new Option<int>("--seconds") { Description = "How long to measure once all calls are up.", DefaultValueFactory = _ => 20 };
         var rate = new Option<int>("--rate") { Description = "Calls set up per second.", DefaultValueFactory = _ => 20 };
@@ -68,6 +68,10 @@ internal static class BenchCommand
     private static SipUri? UriOf(string? to)
     {
         if (to is null) return null;
-        return SipUri.TryParse(to, out var uri) ? uri : throw new UserErrorException($"'{to}' is not a SIP address; write it like sip:echo@127.0.0.1:5070");
+        if (!SipUri.TryParse(to, out var uri)) throw new UserErrorException($"'{to}' is not a SIP address; write it like sip:echo@127.0.0.1:5070");
+        var transport = uri.Parameter("transport")?.ToLowerInvariant();
+        return uri.Scheme == "sip" && transport is null or "udp" or "tcp"
+            ? uri
+            : throw new UserErrorException($"'{to}' asks for {(uri.Scheme == "sips" ? "TLS" : transport)}: bench media calls over UDP or TCP only; write it like sip:echo@127.0.0.1:5070");
     }
 }

@@ -33,7 +33,8 @@ internal static class CallCommand
             HelpName = "FILE|-",
         };
         var command = new Command("call", CommandLine.Example(
-            "Makes one call and prints disposition, SIP code, answers and the recording's path.",
+            "Makes one call and prints disposition, SIP code, answers and the recording's path. "
+                + "Exit code 0: somebody, or a machine, answered; 1: nobody did; 2: the call could not be placed; 130: it was interrupted.",
             "call sip:callee@127.0.0.1:5070 --script three-rates-en --field \"order.short_title=a leaking pipe\"",
             "call \"sip:callee@127.0.0.1:5070;transport=tcp\" --trace -"))
         {
@@ -71,7 +72,7 @@ internal static class CallCommand
         await using (telephone) outcome = await PlaceAsync(telephone, to, script, facts, cancellationToken);
         CallReport.Print(outcome, settings.RecordingsFolder, json);
         if (trace is not null) await WriteAsync(trace, traced.FirstOrDefault(t => t.Label is not null)?.Text ?? "No INVITE was sent.\n");
-        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
+        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : outcome.AnsweredAt is null ? CommandLine.Failed : 0;
     }
 
     private static async Task<CallOutcome> PlaceAsync(Telephone telephone, SipUri to, Dialog script, Facts facts, CancellationToken cancellationToken)

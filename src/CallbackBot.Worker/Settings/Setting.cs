@@ -88,6 +88,10 @@ internal sealed class Setting(IConfiguration configuration, string? section = nu
             : throw Wrong(name, "an IP address and port such as 192.0.2.10:5060 is allowed, or a host name such as sip.carrier.example:5060");
     }
 
+    /// <summary>A host alone; null for none.</summary>
+    public string? Host(string name) => Optional(name) is not { Length: > 0 } text ? null
+        : System.Uri.CheckHostName(text) != UriHostNameType.Unknown ? text : throw Wrong(name, "a host name such as carrier.example is allowed, without port, or nothing");
+
     public SipUri Uri(string name) => SipUri.TryParse(Optional(name), out var uri) && uri.User is not null
         ? uri
         : throw Wrong(name, "an address of record such as sip:12345@carrier.example is allowed, or nothing");

@@ -13,6 +13,7 @@ internal static class TrunkSettings
     /// <exception cref="ConfigurationException">A value is missing or not allowed, or two trunks have one name.</exception>
     public static IReadOnlyList<TrunkOptions> Read(IConfiguration configuration)
     {
+        TrunkKeys.Check(configuration);
         var sections = configuration.GetSection(List).GetChildren().Select(c => c.Path).ToList();
         if (sections.Count == 0) return [Trunk(new Setting(configuration, Defaults, Defaults))];
         var trunks = sections.Select(section => (Section: section, Trunk: Trunk(new Setting(configuration, section, Defaults)))).ToList();
@@ -30,7 +31,7 @@ internal static class TrunkSettings
         {
             Name = read.Text("Name"),
             Server = read.Server("Address", read.OneOf<SipProtocol>("Transport")),
-            TlsName = Or(read.Optional("TlsName")),
+            TlsName = read.Host("TlsName"),
             Credentials = user.Length > 0 ? new SipCredentials(user, read.Text("Password")) : null,
             Registration = read.Optional("Register").Length == 0 ? null : new RegistrationOptions
             {
@@ -41,7 +42,7 @@ internal static class TrunkSettings
             {
                 Number = read.User("CallerId"),
                 DisplayName = Or(read.Optional("DisplayName")),
-                Domain = Or(read.Optional("Domain")),
+                Domain = read.Host("Domain"),
                 Format = numbers,
                 Header = read.OneOf<IdentityHeader>("IdentityHeader"),
                 NetworkNumber = read.Optional("NetworkNumber").Length > 0 ? read.User("NetworkNumber") : null,

@@ -24,7 +24,7 @@ public sealed class UnansweredCallTests : IDisposable
 
         var result = await CallAsync(sipp, "--ring", "2", "--json");
 
-        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.True(result.ExitCode == 1, result.Errors);
         await sipp.SucceededAsync();
         using var json = JsonDocument.Parse(result.Output);
         var call = json.RootElement;
@@ -42,7 +42,7 @@ public sealed class UnansweredCallTests : IDisposable
 
         var result = await CallAsync(sipp);
 
-        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
         Assert.Equal("disposition  powered_off\nSIP          480 Temporarily Unavailable (Q.850 cause 20)\n", result.Output);
     }
 
@@ -65,7 +65,7 @@ public sealed class UnansweredCallTests : IDisposable
     {
         var result = await _site.RunAsync("call", "sip:callee@127.0.0.1:9", "--script", _script, "--ring", "2", "--json");
 
-        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.True(result.ExitCode == 1, result.Errors);
         using var call = JsonDocument.Parse(result.Output);
         Assert.Equal("carrier_error", call.RootElement.GetProperty("disposition").GetString());
         Assert.Equal(0, call.RootElement.GetProperty("code").GetInt32());

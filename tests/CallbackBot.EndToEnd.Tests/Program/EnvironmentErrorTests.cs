@@ -131,6 +131,12 @@ public sealed class EnvironmentErrorTests(MigratedDatabase database) : IClassFix
     [InlineData("Trunk__Register", "carrier", "setting 'Trunk:Register' is 'carrier': an address of record such as")]
     [InlineData("Trunks__0__Lines", "0", "setting 'Trunks:0:Lines' is '0': a whole number from 1 to 2000 is allowed")]
     [InlineData("Trunks__0__Address", "192.0.2.1:99999", "setting 'Trunks:0:Address' is '192.0.2.1:99999': an IP address and port")]
+    [InlineData("Trunk__Domain", "carrier.example:5060", "setting 'Trunk:Domain' is 'carrier.example:5060': a host name such as carrier.example is allowed, without port, or nothing")]
+    [InlineData("Trunk__TlsName", "carrier example", "setting 'Trunk:TlsName' is 'carrier example': a host name such as carrier.example is allowed")]
+    [InlineData("Trunk__Linez", "60", "setting 'Trunk:Linez' is '…': no setting has this name; 'Trunk:Lines' is the nearest. Change it in")]
+    [InlineData("Trunks__0__adress", "192.0.2.1:5060", "setting 'Trunks:0:adress' is '…': no setting has this name; 'Trunks:0:Address' is the nearest")]
+    [InlineData("Trunk__Tls__Root", "roots.pem", "setting 'Trunk:Tls:Root' is '…': no setting has this name; 'Trunk:Tls:Roots' is the nearest")]
+    [InlineData("Trunks__0__HumanAgents", "sip:agents@192.0.2.10", "setting 'Trunks:0:HumanAgents' is 'sip:agents@192.0.2.10': it is one for all trunks and belongs into the section Trunk, as Trunk:HumanAgents")]
     [InlineData("Trunk__Local", "0.0.0.0:0", "setting 'Trunk:Advertised' is '': the address that the trunk reaches this machine at is needed")]
     [InlineData("DialEverySeconds", "0", "setting 'DialEverySeconds' is '0'")]
     public async Task A_setting_is_wrong(string name, string value, string sentence)
@@ -138,6 +144,18 @@ public sealed class EnvironmentErrorTests(MigratedDatabase database) : IClassFix
         _site.With(name, value);
 
         await FailsAsync("serve", sentence, "appsettings.json");
+    }
+
+    [Fact]
+    public async Task A_misspelt_setting_of_the_trunk_is_what_doctor_finds()
+    {
+        _site.With("Trunk__Pasword", "secret");
+
+        var result = await _site.RunAsync("doctor");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("(?m)^WRONG +settings +setting 'Trunk:Pasword' is '…': no setting has this name; 'Trunk:Password' is the nearest", result.Output);
+        Assert.DoesNotContain("secret", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,6 +178,16 @@ public sealed class EnvironmentErrorTests(MigratedDatabase database) : IClassFix
     public async Task The_address_to_call_is_none()
     {
         await FailsAsync("call 13800138000", "'13800138000' is not a SIP address; write it like sip:user@127.0.0.1:5070");
+    }
+
+    [Theory]
+    [InlineData("sips:echo@127.0.0.1:5061", "TLS")]
+    [InlineData("sip:echo@127.0.0.1:5061;transport=tls", "tls")]
+    public async Task The_bench_does_not_call_over_TLS(string uri, string transport)
+    {
+        var error = await FailsAsync($"bench media --calls 1 --to {uri}", $"'{uri}' asks for {transport}: bench media calls over UDP or TCP only");
+
+        Assert.DoesNotContain("Setting up", error, StringComparison.Ordinal);
     }
 
     [Fact]

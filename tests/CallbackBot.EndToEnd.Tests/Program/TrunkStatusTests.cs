@@ -97,12 +97,39 @@ public sealed class TrunkStatusTests : IDisposable
         plain.Start();
         var port = ((IPEndPoint)plain.LocalEndpoint).Port;
         plain.Stop();
-        _site.With("Trunk__Address", $"127.0.0.1:{port}").With("Trunk__Transport", "tcp");
+        _site.With("Trunk__Address", $"127.0.0.1:{port}").With("Trunk__Transport", "tcp").With("Trunk__Register", "sip:12345@carrier.example");
 
         var result = await _site.RunAsync("trunk", "status");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(@"(?m)^  OPTIONS +Connection refused", result.Output);
+        Assert.Matches(@"(?m)^  registrar +sip:12345@carrier.example: Connection refused", result.Output);
+    }
+
+    [Fact]
+    public async Task Silence_is_told_apart_from_a_refusal()
+    {
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        _site.With("Trunk__Address", silent.Client.LocalEndPoint!.ToString()!).With("Trunk__Register", "sip:12345@carrier.example");
+
+        var result = await _site.RunAsync("trunk", "status", "--wait", "1");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches(@"(?m)^  OPTIONS +no answer within 1 s$", result.Output);
+        Assert.Matches(@"(?m)^  registrar +sip:12345@carrier.example: no answer within 1 s$", result.Output);
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_knows_is_said_with_what_to_do()
+    {
+        _site.With("Trunk__Address", "carrier.invalid:5060").With("Trunk__Register", "sip:12345@carrier.example");
+
+        var result = await _site.RunAsync("trunk", "status");
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Errors));
+        Assert.Matches(@"(?m)^  OPTIONS +its address does not resolve$", result.Output);
+        Assert.Matches(@"(?m)^  registrar +sip:12345@carrier.example: its address does not resolve$", result.Output);
+        Assert.Contains("the name carrier.invalid leads to no address: check Address of the trunk", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

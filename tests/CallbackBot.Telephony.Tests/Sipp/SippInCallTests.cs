@@ -28,9 +28,9 @@ public sealed class SippInCallTests : IAsyncLifetime
         // SIPp echoes on its ports for audio and, two higher, for video; there the callee moves its audio to.
         await using var sipp = await SippProcess.StartAsync(Scenario("reinvite-new-port"), "-rtp_echo");
         var call = await CallAsync(sipp);
-        await HappensAsync("the echo", _audio.HeardBack, call);
-        await HappensAsync("the ACK to the re-INVITE", _reinvited.Task, call);
-        await HappensAsync("the echo from the new port", _audio.HeardAgain(), call);
+        await HappensAsync("the echo", _audio.HeardBack, call, sipp);
+        await HappensAsync("the ACK to the re-INVITE", _reinvited.Task, call, sipp);
+        await HappensAsync("the echo from the new port", _audio.HeardAgain(), call, sipp);
         await call.HangUpAsync();
         await sipp.SucceededAsync();
     }
@@ -92,9 +92,10 @@ public sealed class SippInCallTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
-    private static async Task HappensAsync(string what, Task expected, SipCall call)
+    private static async Task HappensAsync(string what, Task expected, SipCall call, SippProcess sipp)
     {
-        if (await Task.WhenAny(expected, Task.Delay(Patience, TimeProvider.System)) != expected) Assert.Fail($"{what} did not come; {call.Statistics}, {call.End}");
+        if (await Task.WhenAny(expected, Task.Delay(Patience, TimeProvider.System)) == expected) return;
+        Assert.Fail($"{what} did not come; {call.Statistics}, {call.End}; {await sipp.LastWordsAsync()}");
     }
 
     private static string Scenario(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name + ".xml");

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace CallbackBot.Testing.Peers;
@@ -22,22 +22,18 @@ public static class FreePorts
         while (true)
         {
             var port = First + ((int)((uint)Interlocked.Increment(ref _next) % Groups) * GroupLength);
-            if (Enumerable.Range(port, GroupLength).All(p => IsFree(p, SocketType.Dgram, ProtocolType.Udp) && IsFree(p, SocketType.Stream, ProtocolType.Tcp)))
-                return port;
+            if (Enumerable.Range(port, GroupLength).All(p => !IsTaken(p, ProtocolType.Udp) && !IsTaken(p, ProtocolType.Tcp))) return port;
         }
     }
 
-    private static bool IsFree(int port, SocketType type, ProtocolType protocol)
+    /// <summary>Whether somebody has bound it, on any address.</summary>
+    /// <remarks>Read from the system's own list: trying to bind would take the port, for a moment, from the program that is just starting.</remarks>
+    public static bool IsTaken(int port, ProtocolType protocol)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, type, protocol);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        var system = IPGlobalProperties.GetIPGlobalProperties();
+        var taken = protocol == ProtocolType.Udp
+            ? system.GetActiveUdpListeners()
+            : system.GetActiveTcpListeners().Concat(system.GetActiveTcpConnections().Select(c => c.LocalEndPoint));
+        return taken.Any(e => e.Port == port);
     }
 }

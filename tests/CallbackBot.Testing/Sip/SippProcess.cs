@@ -10,6 +10,8 @@ namespace CallbackBot.Testing.Sip;
 /// <summary>A SIPp callee (package sip-tester) on free loopback ports; disposing it ends the process.</summary>
 public sealed class SippProcess : IAsyncDisposable
 {
+    private const int LastScreen = 3000;
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
@@ -61,7 +63,7 @@ public sealed class SippProcess : IAsyncDisposable
         }
 
         var protocol = start.ArgumentList.Contains("t1") ? ProtocolType.Tcp : ProtocolType.Udp;
-        while (!IsTaken(address.Port, protocol))
+        while (!FreePorts.IsTaken(address.Port, protocol))
         {
             if (sipp._process.HasExited) throw new InvalidOperationException($"sipp did not start: {await sipp._errors}{await sipp._output}");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
@@ -78,29 +80,26 @@ public sealed class SippProcess : IAsyncDisposable
         if (_process.ExitCode != 0) throw new InvalidOperationException($"sipp ended with {_process.ExitCode}: {await _errors}{await _output}");
     }
 
+    /// <summary>Ends it and tells, for the message of a test that failed, what it was doing: its last screen counts messages and echoed RTP.</summary>
+    public async Task<string> LastWordsAsync()
+    {
+        var state = _process.HasExited ? $"had ended with {_process.ExitCode}" : "was running";
+        await EndAsync();
+        var output = await _output;
+        return $"sipp {state}: {await _errors}{output[Math.Max(0, output.Length - LastScreen)..]}";
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-
+        await EndAsync();
         _process.Dispose();
     }
 
-    private static bool IsTaken(int port, ProtocolType protocol = ProtocolType.Udp)
+    private async Task EndAsync()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return false;
-        }
-        catch (SocketException)
-        {
-            return true;
-        }
+        if (_process.HasExited) return;
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

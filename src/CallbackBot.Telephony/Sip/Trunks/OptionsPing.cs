@@ -16,6 +16,8 @@ public sealed record OptionsAnswer(int Code, string Phrase, TimeSpan RoundTrip)
 /// <summary>Asks a trunk whether it is there (RFC 3261 section 11).</summary>
 internal sealed class OptionsPing(UserAgentContext context, TrunkOptions trunk)
 {
+    public const string Unresolved = "its address does not resolve";
+
     // Without credentials: a 401 is an answer too.
     private readonly OutOfCallRequests _requests = new(context, null);
 
@@ -23,7 +25,7 @@ internal sealed class OptionsPing(UserAgentContext context, TrunkOptions trunk)
     public async Task<OptionsAnswer> AskAsync(TimeSpan within, CancellationToken cancellationToken)
     {
         var asked = context.Time.GetTimestamp();
-        if (await trunk.HopAsync(context) is not { } hop) return new OptionsAnswer(0, "its address does not resolve", TimeSpan.Zero);
+        if (await trunk.HopAsync(context) is not { } hop) return new OptionsAnswer(0, Unresolved, TimeSpan.Zero);
         try
         {
             var answer = await _requests.SendAsync("OPTIONS", trunk.Domain, context.Local.Uri, trunk.Domain, hop, ("Accept", "application/sdp"))
@@ -33,7 +35,9 @@ internal sealed class OptionsPing(UserAgentContext context, TrunkOptions trunk)
         }
         catch (TimeoutException)
         {
-            return new OptionsAnswer(0, "no answer", within);
+            return new OptionsAnswer(0, NoAnswer(within), within);
         }
     }
+
+    public static string NoAnswer(TimeSpan within) => FormattableString.Invariant($"no answer within {within.TotalSeconds:0.#} s");
 }

@@ -8,15 +8,18 @@ internal sealed class RegisterRequests(UserAgentContext context, TrunkOptions tr
 {
     private readonly OutOfCallRequests _requests = new(context, trunk.Credentials);
 
+    /// <summary>Why the network did not take the last request; null when it did.</summary>
+    public string? Failure => _requests.Failure;
+
     /// <summary>Sections 10.2.1 and 10.2.4; an expiry of zero removes our binding (section 10.2.2).</summary>
     public async Task<RegisterAnswer> RegisterAsync(TimeSpan expiry)
     {
-        if (await trunk.HopAsync(context) is not { } hop) return new RegisterAnswer.Missing("its address does not resolve");
+        if (await trunk.HopAsync(context) is not { } hop) return new RegisterAnswer.Missing(OptionsPing.Unresolved);
         var contact = context.Local.Contact(hop.Protocol, registration.AddressOfRecord.Scheme == "sips");
         var response = await SendAsync(hop, ("Contact", contact), ("Expires", ((long)expiry.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
         return response switch
         {
-            null => new RegisterAnswer.Missing("no answer"),
+            null => new RegisterAnswer.Missing(Failure ?? "no answer"),
             { IsSuccess: true } => new RegisterAnswer.Granted(ExpiryOf(response, contact, expiry)),
             { Code: 423 } when Seconds(response.Headers["Min-Expires"]) is { } least => new RegisterAnswer.TooBrief(least),
             _ => new RegisterAnswer.Refused(response.Code, response.Phrase, RetryAfter.Read(response)),

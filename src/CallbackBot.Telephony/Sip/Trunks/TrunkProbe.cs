@@ -7,6 +7,9 @@ namespace CallbackBot.Telephony.Sip.Trunks;
 /// <param name="Registrar">To the question for our bindings; null where no registration is configured.</param>
 public sealed record TrunkAnswers(OptionsAnswer Options, RegistrarAnswer? Registrar)
 {
+    /// <summary>False when the trunk's host name leads to no address: then nobody was asked.</summary>
+    public bool Resolves { get; init; } = true;
+
     /// <summary>It is alive, and its registrar knows us.</summary>
     public bool IsUp => Options.IsAlive && Registrar is null or { IsAccepted: true };
 }
@@ -31,6 +34,12 @@ public static class TrunkProbe
     /// <param name="cancellationToken">Stops waiting.</param>
     public static async Task<TrunkAnswers> AskAsync(SipUserAgent agent, TrunkOptions trunk, TimeSpan within, CancellationToken cancellationToken)
     {
+        if (await trunk.HopAsync(agent.Context) is null)
+        {
+            var unresolved = new OptionsAnswer(0, OptionsPing.Unresolved, TimeSpan.Zero);
+            return new TrunkAnswers(unresolved, trunk.Registration is null ? null : new RegistrarAnswer(0, OptionsPing.Unresolved, 0)) { Resolves = false };
+        }
+
         var options = new OptionsPing(agent.Context, trunk).AskAsync(within, cancellationToken);
         var registrar = trunk.Registration is { } registration ? FetchAsync(new RegisterRequests(agent.Context, trunk, registration)) : null;
         return new TrunkAnswers(await options, registrar is null ? null : await registrar);
@@ -41,11 +50,11 @@ public static class TrunkProbe
             {
                 return await requests.FetchAsync().WaitAsync(within, agent.Context.Time, cancellationToken) is { } answer
                     ? new RegistrarAnswer(answer.Code, answer.Phrase, answer.Headers.All("Contact").Count(c => NameAddr.TryParse(c, out _)))
-                    : new RegistrarAnswer(0, "no answer", 0);
+                    : new RegistrarAnswer(0, requests.Failure ?? "no answer", 0);
             }
             catch (TimeoutException)
             {
-                return new RegistrarAnswer(0, "no answer", 0);
+                return new RegistrarAnswer(0, OptionsPing.NoAnswer(within), 0);
             }
         }
     }
