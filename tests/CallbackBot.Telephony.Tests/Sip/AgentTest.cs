@@ -83,6 +83,17 @@ public abstract class AgentTest : IAsyncLifetime
         }
     }
 
+    /// <summary>
+    /// Lets much time pass at once, where at most one thing is due in it and answers nothing: timers fire at their time, the loops in the background
+    /// follow at its end.
+    /// </summary>
+    protected async Task LeapAsync(double seconds)
+    {
+        await Quiescence.SettleAsync();
+        Time.Advance(TimeSpan.FromSeconds(seconds));
+        await Quiescence.SettleAsync();
+    }
+
     /// <summary>Lets time pass until something shows; the caller asserts what it is.</summary>
     protected async Task PassUntilAsync(Func<bool> shown, double atMost = 60)
     {

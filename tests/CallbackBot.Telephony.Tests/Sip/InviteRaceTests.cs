@@ -153,7 +153,7 @@ public class InviteRaceTests : AgentTest
         var invite = await Peer.RequestAsync("INVITE");
         await givingUp.CancelAsync();
         Assert.IsType<InviteResult.NotAnswered>(await inviting);
-        await PassAsync(40);
+        await LeapAsync(40);
         Assert.True(Peer.HeardNothing);
         Peer.Respond(invite, 180);
         await Peer.RequestAsync("CANCEL");

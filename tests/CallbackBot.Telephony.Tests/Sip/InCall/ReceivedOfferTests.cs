@@ -34,7 +34,7 @@ public class ReceivedOfferTests : AgentTest
     {
         var (invite, call) = await AnsweredAsync();
         await ReInviteAsync(invite, 1, ScriptedPeer.Sdp + line + "\r\n");
-        await PassAsync(70);
+        await LeapAsync(70);
         Assert.Null(call.End);
         await ReInviteAsync(invite, 2, ScriptedPeer.Sdp);
         await PassUntilAsync(() => call.End is not null, atMost: 70);
@@ -45,7 +45,7 @@ public class ReceivedOfferTests : AgentTest
     public async Task Rfc_3264_section_8_4_a_call_answered_on_hold_may_be_silent()
     {
         var (_, call) = await AnsweredAsync(ScriptedPeer.Sdp + "a=sendonly\r\n");
-        await PassAsync(70);
+        await LeapAsync(70);
         Assert.Null(call.End);
     }
 
@@ -83,7 +83,7 @@ public class ReceivedOfferTests : AgentTest
         await Peer.ResponseAsync(100);
         Assert.Contains("RTP/AVP 8 0 101", Encoding.UTF8.GetString((await Peer.ResponseAsync(200)).Body));
         Peer.Send(Peer.NewRequestIn(invite, "ACK", sdp: ScriptedPeer.Sdp + "a=inactive\r\n"));
-        await PassAsync(70);
+        await LeapAsync(70);
         Assert.Null(call.End);       // on hold nothing is missed, so the answer was taken
     }
 

@@ -36,7 +36,7 @@ public class SessionChangeTests : AgentTest
         var holding = call.HoldAsync();
         Peer.Respond(await Peer.RequestAsync("INVITE"), 200, sdp: ScriptedPeer.Sdp + "a=recvonly\r\n");
         await holding;
-        await PassAsync(70);
+        await LeapAsync(70);
         Assert.Null(call.End);
     }
 
@@ -58,7 +58,7 @@ public class SessionChangeTests : AgentTest
         Assert.IsType<SessionChangeResult.Agreed>(await holding);
 
         // Also when its transaction has gone: the call is still there.
-        await PassAsync(35);
+        await LeapAsync(35);
         Peer.Send(ok);
         Assert.Equal(hold.CSeq.Number, (await Peer.RequestAsync("ACK")).CSeq.Number);
         Assert.True(Peer.HeardNothing);

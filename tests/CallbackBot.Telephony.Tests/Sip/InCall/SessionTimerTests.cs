@@ -60,7 +60,7 @@ public class SessionTimerTests : AgentTest
     public async Task Section_7_2_a_200_without_an_interval_makes_a_session_without_end()
     {
         var (_, call) = await AnsweredAsync();
-        await PassAsync(120);
+        await LeapAsync(120);
         Assert.True(Peer.HeardNothing);
         Assert.Null(call.End);
     }
@@ -71,7 +71,7 @@ public class SessionTimerTests : AgentTest
         var (_, call) = await AnsweredAsync(headers: [("Session-Expires", "90;refresher=uac"), ("Allow", "INVITE, ACK, BYE, UPDATE")]);
         for (var i = 0; i < 2; i++)
         {
-            await PassAsync(44.8);
+            await LeapAsync(44.8);
             Assert.True(Peer.HeardNothing);
             await PassAsync(0.4);       // a moment later it would be repeated
             var update = await Peer.RequestAsync("UPDATE");
@@ -88,12 +88,12 @@ public class SessionTimerTests : AgentTest
     public async Task Section_7_4_else_by_a_reinvite_that_changes_nothing()
     {
         var (invite, call) = await AnsweredAsync(headers: [("Session-Expires", "90;refresher=uac"), ("Allow", "INVITE, ACK, BYE")]);
-        await PassAsync(45.2);
+        await LeapAsync(45.2);
         var refresh = await Peer.RequestAsync("INVITE");
         Assert.Equal(invite.Body, refresh.Body);
         Peer.Respond(refresh, 200, sdp: ScriptedPeer.Sdp, headers: ("Session-Expires", "90;refresher=uac"));
         await Peer.RequestAsync("ACK");
-        await PassAsync(40);
+        await LeapAsync(40);
         Assert.Null(call.End);
     }
 
@@ -101,7 +101,7 @@ public class SessionTimerTests : AgentTest
     public async Task An_update_that_is_not_implemented_after_all_becomes_a_reinvite()
     {
         var (_, call) = await AnsweredAsync(headers: [("Session-Expires", "90;refresher=uac"), ("Allow", "UPDATE")]);
-        await PassAsync(45.2);
+        await LeapAsync(45.2);
         Peer.Respond(await Peer.RequestAsync("UPDATE"), 501);
         Peer.Respond(await Peer.RequestAsync("INVITE"), 200, sdp: ScriptedPeer.Sdp);
         await Peer.RequestAsync("ACK");
@@ -112,7 +112,7 @@ public class SessionTimerTests : AgentTest
     public async Task Section_7_4_a_422_to_a_refresh_is_followed()
     {
         await AnsweredAsync(headers: [("Session-Expires", "90;refresher=uac"), ("Allow", "UPDATE")]);
-        await PassAsync(45.2);
+        await LeapAsync(45.2);
         Peer.Respond(await Peer.RequestAsync("UPDATE"), 422, headers: ("Min-SE", "300"));
         var second = await Peer.RequestAsync("UPDATE");
         Assert.Equal(("300;refresher=uac", "300"), (second.Headers["Session-Expires"], second.Headers["Min-SE"]));
@@ -122,7 +122,7 @@ public class SessionTimerTests : AgentTest
     public async Task Section_10_a_refused_refresh_is_tried_again_and_without_success_the_call_ends_before_the_interval_does()
     {
         var (_, call) = await AnsweredAsync(headers: [("Session-Expires", "120;refresher=uac"), ("Allow", "UPDATE")]);
-        await PassAsync(60.2);
+        await LeapAsync(60.2);
         Peer.Respond(await Peer.RequestAsync("UPDATE"), 500);
         await PassAsync(15.3);
         Peer.Respond(await Peer.RequestAsync("UPDATE"), 500);
@@ -138,7 +138,7 @@ public class SessionTimerTests : AgentTest
     public async Task Section_10_a_refresh_that_finds_no_call_ends_it(int code)
     {
         var (_, call) = await AnsweredAsync(headers: [("Session-Expires", "90;refresher=uac"), ("Allow", "UPDATE")]);
-        await PassAsync(45.2);
+        await LeapAsync(45.2);
         Peer.Respond(await Peer.RequestAsync("UPDATE"), code);
         await Peer.RequestAsync("BYE");
         Assert.Equal(CallEndedBy.Network, call.End!.By);
@@ -148,7 +148,7 @@ public class SessionTimerTests : AgentTest
     public async Task Section_10_when_the_far_side_does_not_refresh_the_call_ends_a_third_before_the_interval_does()
     {
         var (_, call) = await AnsweredAsync(headers: ("Session-Expires", "90;refresher=uas"));
-        await PassAsync(59);
+        await LeapAsync(59);
         Assert.Null(call.End);
         await PassAsync(2);
         Assert.Equal(CallEndedBy.Network, call.End!.By);
@@ -162,7 +162,7 @@ public class SessionTimerTests : AgentTest
     public async Task Section_9_the_far_sides_refresh_keeps_the_call_and_its_interval_counts(string method)
     {
         var (invite, call) = await AnsweredAsync(headers: ("Session-Expires", "90;refresher=uas"));
-        await PassAsync(50);
+        await LeapAsync(50);
         var refresh = Peer.NewRequestIn(invite, method, sdp: method == "INVITE" ? ScriptedPeer.Sdp : null);
         refresh.Headers.Add("Supported", "timer");
         refresh.Headers.Add("Session-Expires", "180;refresher=uac");
@@ -171,9 +171,9 @@ public class SessionTimerTests : AgentTest
         var ok = await Peer.ResponseAsync(200);
         Assert.Equal(("180;refresher=uac", "timer"), (ok.Headers["Session-Expires"], ok.Headers["Require"]));
         if (method == "INVITE") Peer.Send(Peer.NewRequestIn(invite, "ACK"));
-        await PassAsync(140);
+        await LeapAsync(140);
         Assert.Null(call.End);
-        await PassAsync(10);
+        await LeapAsync(10);
         Assert.NotNull(call.End);
     }
 
@@ -185,7 +185,7 @@ public class SessionTimerTests : AgentTest
         update.Headers.Add("Supported", "timer");
         Peer.Send(update);
         Assert.Equal("90;refresher=uas", (await Peer.ResponseAsync(200)).Headers["Session-Expires"]);
-        await PassAsync(45.2);
+        await LeapAsync(45.2);
         await Peer.RequestAsync("UPDATE");
     }
 
@@ -222,7 +222,7 @@ public class SessionTimerTests : AgentTest
     public async Task Section_9_as_callee_that_refreshes_we_send_ours_at_half()
     {
         await CalledAsync(("Session-Expires", "90;refresher=uas"), ("Supported", "timer"), ("Allow", "UPDATE"));
-        await PassAsync(45.2);
+        await LeapAsync(45.2);
         Assert.Equal("90;refresher=uac", (await Peer.RequestAsync("UPDATE")).Headers["Session-Expires"]);
     }
 
@@ -231,7 +231,7 @@ public class SessionTimerTests : AgentTest
     {
         await CalledAsync(("Session-Expires", "90"), ("Supported", "timer"));
         var call = await _answered.Task;
-        await PassAsync(61);
+        await LeapAsync(61);
         Assert.Equal(CallEndedBy.Network, call.End!.By);
     }
 

@@ -81,7 +81,7 @@ public sealed class TrunkGroupTests : AgentTest, IAsyncLifetime
         await Peer.RequestAsync("ACK");
         var result = await inviting;
         Assert.Equal(final, Assert.IsType<InviteResult.Rejected>(Assert.Single(result.Legs).Result).Code);
-        await PassAsync(60);
+        await LeapAsync(60);
         Assert.True(_second.HeardNothing);
     }
 
@@ -109,7 +109,7 @@ public sealed class TrunkGroupTests : AgentTest, IAsyncLifetime
         Peer.Respond(invite, 503);
         await PassUntilAsync(() => inviting.IsCompleted);
         Assert.Single((await inviting).Legs);
-        await PassAsync(40);
+        await LeapAsync(40);
         Assert.True(_second.HeardNothing);
     }
 

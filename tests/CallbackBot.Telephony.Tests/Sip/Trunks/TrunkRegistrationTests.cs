@@ -37,12 +37,12 @@ public sealed class TrunkRegistrationTests : AgentTest
         Start();
         var first = await Peer.RequestAsync("REGISTER");
         Grant(first, 120);
-        await PassAsync(80);
+        await LeapAsync(80);
         Assert.True(Peer.HeardNothing);
-        await PassAsync(10);
+        await LeapAsync(10);
         var second = await Peer.RequestAsync("REGISTER");
         Grant(second, 120);
-        await PassAsync(60);
+        await LeapAsync(60);
         Assert.Equal(first.CallId, second.CallId);
         Assert.Equal((1u, 2u), (first.CSeq.Number, second.CSeq.Number));
         Assert.True(IsRegistered);
@@ -73,7 +73,7 @@ public sealed class TrunkRegistrationTests : AgentTest
         var longer = await Peer.RequestAsync("REGISTER");
         Assert.Equal("1800", longer.Headers["Expires"]);
         Grant(longer, 1800);
-        await PassAsync(1625);
+        await LeapAsync(1625);
         Assert.Equal("1800", (await Peer.RequestAsync("REGISTER")).Headers["Expires"]);
     }
 
@@ -83,7 +83,7 @@ public sealed class TrunkRegistrationTests : AgentTest
         Start();
         foreach (var least in new[] { "1800", "3600", "7200" })
             Peer.Respond(await Peer.RequestAsync("REGISTER"), 423, headers: ("Min-Expires", least));
-        await PassAsync(10);
+        await LeapAsync(10);
         Assert.True(Peer.HeardNothing);
         Assert.Equal(["RegistrationFailed: 423 Interval Too Brief"], _events);
     }
@@ -99,7 +99,7 @@ public sealed class TrunkRegistrationTests : AgentTest
         response.Headers.Add("Contact", "<sip:other@192.0.2.9>;expires=20");
         response.Headers.Add("Contact", $"{register.Headers["Contact"]};expires=300");
         Peer.Send(response);
-        await PassAsync(267);
+        await LeapAsync(267);
         Assert.True(Peer.HeardNothing);
         await PassAsync(2);
         await Peer.RequestAsync("REGISTER");
@@ -129,7 +129,7 @@ public sealed class TrunkRegistrationTests : AgentTest
         // RFC 3261 section 20.33
         Start();
         Peer.Respond(await Peer.RequestAsync("REGISTER"), 503, "Service Unavailable", headers: ("Retry-After", "300"));
-        await PassAsync(299);
+        await LeapAsync(299);
         Assert.True(Peer.HeardNothing);
         await PassAsync(2);
         await Peer.RequestAsync("REGISTER");
@@ -140,7 +140,8 @@ public sealed class TrunkRegistrationTests : AgentTest
     {
         Start();
         Grant(await Peer.RequestAsync("REGISTER"), 200);
-        await PassAsync(195);
+        await LeapAsync(160);
+        await PassAsync(35);
         Assert.True(IsRegistered);
         await PassAsync(10);
         Assert.False(IsRegistered);
