@@ -28,7 +28,7 @@ public sealed class SipCall : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _hangUpAfterAck;
+    private bool _answerUnacknowledged, _hangUpAfterAck;
     private bool _closed;
     private long _answeredAt;
 
@@ -130,6 +130,7 @@ public sealed class SipCall : IAsyncDisposable
     internal void StartAsCallee(SipRequest invite, SipResponse answer, Action<SipResponse> send)
     {
         _timer.Answer(invite, answer);
+        _answerUnacknowledged = true;
         Start(invite, described: invite.HasSdp);
         _offers.SendUntilAcknowledged(invite, () => send(answer), answerExpected: !invite.HasSdp);
     }
@@ -183,6 +184,7 @@ public sealed class SipCall : IAsyncDisposable
             else Lost();
         }
 
+        _answerUnacknowledged = false;
         _acknowledged.TrySetResult();
         if (_hangUpAfterAck) HangUp();
         else _changes.Continue();
@@ -205,8 +207,8 @@ public sealed class SipCall : IAsyncDisposable
     {
         if (End is not null) return;
 
-        // Section 15: the callee must not send BYE before the ACK came or is given up.
-        if (_offers.IsUnacknowledged) _hangUpAfterAck = true;
+        // Section 15: the callee must not send BYE before the ACK to its answer came or is given up. A re-INVITE inside the call holds up nobody's BYE.
+        if (_answerUnacknowledged) _hangUpAfterAck = true;
         else EndCall(CallEndedBy.Us, null, sendBye: true);
     }
 

@@ -46,6 +46,9 @@ internal sealed class SipDialogState
     /// </summary>
     public SipHop? FirstHop { get; private init; }
 
+    /// <summary>Where requests to <see cref="NextHop"/> went last and got through; null asks anew.</summary>
+    public DialogWay? Way { get; set; }
+
     /// <summary>Who we are in this call, without the tag.</summary>
     public string LocalUri { get; }
 
@@ -143,3 +146,8 @@ internal sealed class SipDialogState
 
     private static string KeyOf(string callId, string localTag, string remoteTag) => $"{callId} {localTag} {remoteTag}";
 }
+
+/// <summary>Where requests inside a call go to, so that a name is looked up once and not for every request.</summary>
+/// <param name="Next">The route or target that was looked up.</param>
+/// <param name="Hop">What it led to.</param>
+internal sealed record DialogWay(SipUri? Next, SipHop Hop);

@@ -42,10 +42,21 @@ internal sealed class UserAgentContext(
     /// <summary>The hop that a URI stands for, of the address family that our transports speak.</summary>
     public ValueTask<SipHop?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily);
 
-    /// <summary>Where the next request inside a call goes to: what its route or target resolves to, else where the INVITE went.</summary>
+    /// <summary>
+    /// Where the next request inside a call goes to: what its route or target resolves to, else where the INVITE went. Looked up once, and again when the
+    /// target moved or nobody answered there.
+    /// </summary>
     public async ValueTask<SipHop?> ResolveAsync(SipDialogState dialog)
     {
-        var uri = dialog.NextHop();
+        var next = dialog.NextHop();
+        if (dialog.Way is { } known && known.Next == next) return known.Hop;
+        var hop = await ResolveAsync(dialog, next);
+        dialog.Way = hop is null ? null : new DialogWay(next, hop);
+        return hop;
+    }
+
+    private async ValueTask<SipHop?> ResolveAsync(SipDialogState dialog, SipUri? uri)
+    {
         if (await ResolveAsync(uri) is not { } hop) return dialog.FirstHop;
 
         // Many peers forget ;transport= in their Contact. RFC 3263 section 4.1 then says UDP, though the one at this very address has shown what it
@@ -55,8 +66,12 @@ internal sealed class UserAgentContext(
     }
 
     /// <summary>Sends a request inside a call; the final response, or null when none came or the target does not resolve.</summary>
-    public async Task<SipResponse?> SendAsync(SipDialogState dialog, SipRequest request) =>
-        await ResolveAsync(dialog) is { } hop ? await Transactions.SendAsync(request, hop) : null;
+    public async Task<SipResponse?> SendAsync(SipDialogState dialog, SipRequest request)
+    {
+        var response = await ResolveAsync(dialog) is { } hop ? await Transactions.SendAsync(request, hop) : null;
+        if (response is null) dialog.Way = null;
+        return response;
+    }
 
     public async Task SendAckAsync(SipDialogState dialog, SipRequest ack)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
@@ -23,8 +24,11 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     {
         (_transport, _agent) = (transport, agent);
         transport.Bind();
-        transport.Start((bytes, _, _) => _heard.Writer.TryWrite(SipParser.Parse(bytes).Message!), (_, _) => { });
+        transport.Start((bytes, _, _) => Hear(bytes), (_, _) => { });
     }
+
+    /// <summary>What was heard that is no message, e.g. an answer that repeats a malformed header. Each stands as null among the messages.</summary>
+    public ConcurrentQueue<string> Unreadable { get; } = new();
 
     public IPEndPoint Address => _transport.LocalEndPoint;
 
@@ -102,6 +106,13 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     /// <summary>A request inside the call that an INVITE of the agent began.</summary>
     public SipRequest NewRequestIn(SipRequest invite, string method, uint number = 1, string tag = "peer", string? sdp = null) =>
         NewRequest(method, number, invite.From.Tag, tag, invite.CallId, "in", sdp);
+
+    private void Hear(ReadOnlySpan<byte> bytes)
+    {
+        var message = SipParser.Parse(bytes).Message;
+        if (message is null) Unreadable.Enqueue(Encoding.UTF8.GetString(bytes));
+        _heard.Writer.TryWrite(message!);
+    }
 
     public ValueTask DisposeAsync() => _transport.DisposeAsync();
 }

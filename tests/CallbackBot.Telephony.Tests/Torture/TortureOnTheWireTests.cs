@@ -12,10 +12,7 @@ public class TortureOnTheWireTests : AgentTest
 
     protected override Func<IncomingCall, CancellationToken, Task>? OnIncomingCall => (call, token) => _handler?.Invoke(call, token) ?? Task.CompletedTask;
 
-    /// <summary>
-    /// 0: no answer. The 400 to badinv01, insuf, quotbal and scalar02 repeats the header that is malformed, so that the peer of these tests cannot read it:
-    /// see MalformedRequestTests.
-    /// </summary>
+    /// <summary>0: no answer.</summary>
     [Theory]
     [InlineData("wsinv", 481)] // It has a To tag.
     [InlineData("intmeth", 405)]
@@ -73,6 +70,22 @@ public class TortureOnTheWireTests : AgentTest
         var answers = Peer.Drain().OfType<SipResponse>().Where(r => !r.IsProvisional).ToList();
         if (code == 0) Assert.Empty(answers);
         else Assert.Equal(code, Assert.Single(answers.DistinctBy(a => a.Code)).Code);
+        await AssertAlive(invite, call);
+    }
+
+    /// <summary>The 400 repeats the header that is malformed, or lacks the one that was missing (RFC 3261 section 8.2.6.2): it is read as text.</summary>
+    [Theory]
+    [InlineData("badinv01", "Via")]
+    [InlineData("scalar02", "CSeq")]
+    [InlineData("quotbal", "To")]
+    [InlineData("insuf", "From")]
+    public async Task Is_told_what_is_malformed_and_leaves_the_call_alone(string name, string where)
+    {
+        var (invite, call) = await AnsweredAsync();
+        Peer.Send(Reachable(TortureMessages.Named(name)));
+        await PassAsync(0.2);
+        Assert.StartsWith($"SIP/2.0 400 Bad Request - {where}: ", Assert.Single(Peer.Unreadable), StringComparison.Ordinal);
+        Assert.Null(Assert.Single(Peer.Drain()));
         await AssertAlive(invite, call);
     }
 

@@ -75,6 +75,7 @@ internal sealed class ReInvite
                 Answer(response);
                 break;
             case InviteEvent.TimedOut or InviteEvent.TransportFailed:
+                _dialog.Way = null;
                 Answer(null);
                 break;
             case InviteEvent.Terminated:

@@ -123,6 +123,20 @@ public class ReceivedOfferTests : AgentTest
     }
 
     [Fact]
+    public async Task Section_15_our_bye_does_not_wait_for_the_ack_to_a_reinvite()
+    {
+        var (invite, call) = await AnsweredAsync();
+        Peer.Send(Peer.NewRequestIn(invite, "INVITE", sdp: ScriptedPeer.Sdp));
+        await Peer.ResponseAsync(100);
+        await Peer.ResponseAsync(200);
+        var hangingUp = call.HangUpAsync();
+        Peer.Respond(await Peer.RequestAsync("BYE"), 200);
+        await hangingUp;
+        await PassAsync(5);
+        Assert.True(Peer.HeardNothing);     // nor is the 200 repeated after it
+    }
+
+    [Fact]
     public async Task Section_13_3_1_4_a_reinvite_that_is_never_acknowledged_ends_the_call()
     {
         var (invite, call) = await AnsweredAsync();
