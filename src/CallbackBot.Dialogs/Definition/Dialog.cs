@@ -38,6 +38,9 @@ public sealed record Dialog
     /// <summary>What may be said at any question, by intent.</summary>
     public required IReadOnlyDictionary<string, AnytimeRule> Anytime { get; init; }
 
+    /// <summary>Where <c>anytime</c> stands; its owner's place when it is missing.</summary>
+    internal Place AnytimeAt { get; init; }
+
     /// <summary>Names under <c>steps</c>, and under <c>ends</c> as <c>end.name</c>, whether or not the rest of them could be read.</summary>
     internal IReadOnlySet<string> Declared { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -49,7 +52,20 @@ public sealed record Dialog
 public readonly record struct Named(string Name, Place At);
 
 /// <summary>Words to be said: a template with fields.</summary>
-public sealed record Wording(string Text, Place At);
+public sealed record Wording(string Text, Place At)
+{
+    /// <summary>As they stand in the file, quotes and line breaks included.</summary>
+    internal string Written { get; init; } = "";
+
+    /// <summary>Where a part of the words stands; their beginning when it cannot be told.</summary>
+    internal Place PlaceOf(string part)
+    {
+        var at = Written.IndexOf(part, StringComparison.Ordinal);
+        if (at < 0) return At;
+        var line = Written.AsSpan(0, at).Count('\n');
+        return line == 0 ? At with { Column = At.Column + at } : At with { Line = At.Line + line, Column = at - Written.LastIndexOf('\n', at) };
+    }
+}
 
 /// <summary>Where a <c>go</c> leads: a step, <c>end.name</c>, or <c>again</c>.</summary>
 public readonly record struct Target(string Name, Place At)
@@ -127,6 +143,9 @@ public sealed record AnswerRule(string Label, Place At, Target Go)
 {
     /// <summary>Keys that mean this answer.</summary>
     public string Keys { get; init; } = "";
+
+    /// <summary>Where they stand; the answer's own place when it has none.</summary>
+    public Place KeysAt { get; init; } = At;
 
     /// <summary>Phrases of this place and topic that mean this answer.</summary>
     public IReadOnlyList<Wording> Words { get; init; } = [];

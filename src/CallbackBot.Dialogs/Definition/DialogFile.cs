@@ -24,7 +24,8 @@ public static class DialogFile
         return new LoadResult(findings.HasErrors ? null : dialog, findings.In(language ?? findings.Language));
     }
 
-    private static Dialog? Read(string path, FindingList findings)
+    /// <summary>What could be read of a script, unlinted; null when that is nothing that could run.</summary>
+    internal static Dialog? Read(string path, FindingList findings)
     {
         if (Root(path, findings) is not { } root) return null;
         var name = Path.GetFileNameWithoutExtension(path);

@@ -28,11 +28,13 @@ internal sealed class DialogReader(FindingList findings)
             OnUnclear = defaults is null ? [] : ReactionReader.Read(defaults, "on_unclear", findings),
         };
 
-        var start = Target(root.Required("start"), findings);
-        if (!root.Has("steps")) findings.Add(root.At, "key-missing", "steps");
-        if (!root.Has("ends")) findings.Add(root.At, "key-missing", "ends");
+        var start = Target(root.Required("start"));
         var stepMap = root.Map("steps");
         var endMap = root.Map("ends");
+        var slipped = stepMap?.Entries.Any(e => e.Key.Text == "ends") ?? false;
+        if (!root.Has("steps")) findings.Add(root.At, "key-missing", "steps");
+        if (!root.Has("ends") && !slipped) findings.Add(root.At, "key-missing", "ends");
+        if (slipped) _ = steps.Read(stepMap!);
         if (start is null || stepMap is null || endMap is null) return null;
 
         return new Dialog
@@ -44,23 +46,18 @@ internal sealed class DialogReader(FindingList findings)
             Fields = fields,
             Questions = questions,
             Start = start.Value,
-            NextOrder = Target(root.Text("next_order"), findings),
+            NextOrder = Target(root.Text("next_order")),
             Steps = steps.Read(stepMap),
             Ends = ReadEnds(endMap),
             Anytime = ReadAnytime(defaults),
-            Declared = stepMap.Entries.Select(e => e.Key.Text).Concat(endMap.Entries.Select(e => PromptKeys.End(e.Key.Text))).ToHashSet(StringComparer.Ordinal),
+            AnytimeAt = defaults?.KeyAt("anytime") ?? root.At,
+            Declared = stepMap.Entries.Select(e => e.Key.Text).Concat(endMap.Entries.Select(e => PromptKeys.End(e.Key.Text))).Concat(findings.Misplaced)
+                .Concat(findings.Misplaced.Select(PromptKeys.End)).ToHashSet(StringComparer.Ordinal),
             Readings = Merge(readings, root),
         };
     }
 
-    public static Target? Target(YamlText? text, FindingList findings)
-    {
-        if (text is null) return null;
-        var target = new Target(text.Text, text.At);
-        if (target.IsAgain || Values.IsName(target.EndName ?? target.Name)) return target;
-        findings.Add(text.At, "go-bad", text.Text);
-        return null;
-    }
+    public static Target? Target(YamlText? text) => text is null ? null : new Target(text.Text, text.At);
 
     public static Listen ReadListen(MapReader owner, Listen fallback, FindingList findings)
     {
@@ -89,6 +86,7 @@ internal sealed class DialogReader(FindingList findings)
     private Dictionary<string, End> ReadEnds(MapReader ends)
     {
         var read = new Dictionary<string, End>(StringComparer.Ordinal);
+        if (ends.HasUnindented("say", "outcome", "flag")) return read;
         foreach (var entry in ends.Entries)
         {
             var name = entry.Key.Text;
@@ -112,7 +110,9 @@ internal sealed class DialogReader(FindingList findings)
     private Dictionary<string, AnytimeRule> ReadAnytime(MapReader? defaults)
     {
         var rules = new Dictionary<string, AnytimeRule>(StringComparer.Ordinal);
-        foreach (var entry in defaults?.Map("anytime")?.Entries ?? [])
+        var anytime = defaults?.Map("anytime");
+        if (anytime?.HasUnindented("say", "go", "ask_time") == true) return rules;
+        foreach (var entry in anytime?.Entries ?? [])
         {
             var intent = entry.Key.Text;
             if (!Vocabulary.Intents.Contains(intent, StringComparer.Ordinal))
@@ -125,10 +125,10 @@ internal sealed class DialogReader(FindingList findings)
             if (intent == "busy_call_later") map.Only("say", "go", "ask_time");
             else if (intent == "refuse_opt_out") map.Only("say", "go", "all_calls");
             else map.Only("say", "go");
-            if (Target(map.Required("go"), findings) is not { } go) continue;
+            if (Target(map.Required("go")) is not { } go) continue;
             rules[intent] = new AnytimeRule(intent, entry.Key.At, map.Wording("say"), go)
             {
-                AllCalls = Target(map.Text("all_calls"), findings),
+                AllCalls = Target(map.Text("all_calls")),
                 AskTime = YesNo(map.Text("ask_time")),
             };
         }

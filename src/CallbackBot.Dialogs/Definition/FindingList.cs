@@ -17,6 +17,9 @@ internal sealed class FindingList
     /// <summary>Takes a language for want of a stated one.</summary>
     public void GuessLanguage(string language) => _language ??= language;
 
+    /// <summary>Names of steps and ends that stand where they cannot be read: whatever leads to them is no second mistake.</summary>
+    public HashSet<string> Misplaced { get; } = new(StringComparer.Ordinal);
+
     public bool HasErrors => _found.Any(f => FindingTexts.Of(f.Code).Severity == Severity.Error);
 
     public void Add(Place at, string code, params object[] args)

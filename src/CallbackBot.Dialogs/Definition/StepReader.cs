@@ -29,15 +29,31 @@ internal sealed class StepReader(FindingList findings)
     public Dictionary<string, Step> Read(MapReader steps)
     {
         var read = new Dictionary<string, Step>(StringComparer.Ordinal);
+        if (steps.HasUnindented("say", "ask", "interrupt", "expect", "go")) return read;
         foreach (var entry in steps.Entries)
         {
+            // `ends:` that slipped in under `steps:`.
+            if (DialogReader.Keys.Contains(entry.Key.Text, StringComparer.Ordinal) && entry.Value is not YamlMap { Entries: [{ Key.Text: "say" or "ask" }, ..] })
+            {
+                findings.Add(entry.Key.At, "yaml-indent-top", entry.Key.Text);
+                break;
+            }
+
             CheckName(entry.Key, findings);
             if (MapReader.Of(entry.Value, entry.Key.At, entry.Key.Text, findings) is not { } map) continue;
-            if (map.Has("say") == map.Has("ask")) findings.Add(entry.Key.At, "step-kind", entry.Key.Text);
-            else if ((map.Has("say") ? (Step?)ReadSay(entry.Key, map) : ReadAsk(entry.Key, map)) is { } step) read[entry.Key.Text] = step;
+            if (map.Has("say") && map.Has("ask")) findings.Add(entry.Key.At, "step-kind", entry.Key.Text);
+            else if (!map.Has("say") && !map.Has("ask") && !IsMisspelt(map)) findings.Add(entry.Key.At, "step-empty", entry.Key.Text);
+            else if (map.Has("say") != map.Has("ask") && (map.Has("say") ? (Step?)ReadSay(entry.Key, map) : ReadAsk(entry.Key, map)) is { } step) read[entry.Key.Text] = step;
         }
 
         return read;
+    }
+
+    // A key that YAML spoilt or that is nearly `say` or `ask` is the mistake, and told where it stands.
+    private static bool IsMisspelt(MapReader map)
+    {
+        map.Only("say", "ask", "ask_again", "expect", "answers", "save_as", "go", "interrupt", "listen", "on_silence", "on_unclear", "visits");
+        return map.HasUnknown;
     }
 
     private Say? ReadSay(YamlText name, MapReader map)
@@ -124,7 +140,9 @@ internal sealed class StepReader(FindingList findings)
     {
         var rules = new List<AnswerRule>();
         var meant = new HashSet<string?>(StringComparer.Ordinal);
+        var strange = 0;
         var answers = step.Map("answers");
+        if (answers?.HasUnindented("go", "keys", "words", "confirm") == true) return rules;
         foreach (var entry in answers?.Entries ?? [])
         {
             var label = entry.Key.Text;
@@ -132,6 +150,7 @@ internal sealed class StepReader(FindingList findings)
             {
                 var near = Nearest.To(label, labels);
                 meant.Add(near);
+                if (near is null) strange++;
                 findings.Add(entry.Key.At, "label-unknown", label, near ?? string.Join(", ", labels));
                 continue;
             }
@@ -141,7 +160,9 @@ internal sealed class StepReader(FindingList findings)
             if (Answer(entry.Key, map, set) is { } rule) rules.Add(rule);
         }
 
-        foreach (var label in labels.Where(l => !meant.Contains(l) && (answers is null || !answers.Has(l))))
+        if (answers is null && step.Has("answers")) return rules;
+        // Who wrote another word for an answer has not left it out.
+        foreach (var label in labels.Where(l => !meant.Contains(l) && (answers is null || !answers.Has(l))).Skip(strange))
         {
             findings.Add(step.Has("answers") ? step.KeyAt("answers") : name.At, "label-missing", name.Text, label);
         }
@@ -158,7 +179,8 @@ internal sealed class StepReader(FindingList findings)
         var rule = new AnswerRule(label.Text, label.At, go ?? default)
         {
             Keys = Values.Keys(map.Texts("keys"), findings),
-            Words = [.. map.Texts("words").Select(w => new Wording(w.Text, w.At))],
+            KeysAt = map.Node("keys")?.At ?? label.At,
+            Words = [.. map.Texts("words").Select(w => new Wording(w.Text, w.At) { Written = w.Written })],
             ConfirmAlways = always,
             ConfirmBelow = below,
             ConfirmSay = confirmSay,
@@ -170,8 +192,8 @@ internal sealed class StepReader(FindingList findings)
     // `again` belongs to reactions: an answer that leads back to its own question would be asked for ever.
     private Target? Go(MapReader map, string owner)
     {
-        if (!map.Has("go")) findings.Add(map.At, "go-missing", owner);
-        var go = DialogReader.Target(map.Text("go"), findings);
+        if (!map.Has("go") && !map.HasUnknown) findings.Add(map.At, "go-missing", owner);
+        var go = DialogReader.Target(map.Text("go"));
         if (go is { IsAgain: true }) findings.Add(go.Value.At, "go-again");
         return go is { IsAgain: true } ? null : go;
     }

@@ -65,6 +65,23 @@ public static class Vocabulary
             && field is not "company.name";
     }
 
+    /// <summary>Where a key of the format belongs, for whoever wrote it elsewhere.</summary>
+    public static string? HomeOf(string key) => key switch
+    {
+        "script" or "title" or "language" or "fields" or "questions" or "defaults" or "start" or "next_order" or "steps" or "ends" or "readings" or "extends"
+            => $"{key}: (1,1)",
+        "on_silence" or "on_unclear" or "listen" => $"defaults: {key}, steps: … ask: … {key}",
+        "interrupt" => "defaults: interrupt, steps: … interrupt",
+        "anytime" => "defaults: anytime",
+        "silence" or "end_pause" or "longest_answer" => $"listen: {{ {key}: … }}",
+        "ask_again" or "expect" or "answers" or "save_as" or "visits" => $"steps: … ask: … {key}",
+        "keys" or "words" or "confirm" or "confirm_say" or "read" => $"answers: … {{ {key}: … }}",
+        "outcome" or "flag" => $"ends: … {{ {key}: … }}",
+        "ask_time" => "anytime: busy_call_later: { ask_time: true }",
+        "all_calls" => "anytime: refuse_opt_out: { all_calls: end.… }",
+        _ => null,
+    };
+
     /// <summary>Languages in which scripts are written and messages are told.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["zh-CN", "en"];
 

@@ -6,8 +6,9 @@ internal abstract record YamlNode(Place At);
 /// <param name="At">First character.</param>
 /// <param name="Text">Content, quotes removed.</param>
 /// <param name="Plain">Written without quotes.</param>
-/// <param name="FollowedByComment">A plain text with <c> # …</c> behind it on the same line.</param>
-internal sealed record YamlText(Place At, string Text, bool Plain, bool FollowedByComment) : YamlNode(At)
+/// <param name="Written">As it stands in the file, quotes and line breaks included.</param>
+/// <param name="Comment">A comment that begins behind a plain text on the same line.</param>
+internal sealed record YamlText(Place At, string Text, bool Plain, string Written, Place? Comment) : YamlNode(At)
 {
     /// <summary>A key with nothing behind it.</summary>
     public bool IsEmpty => Plain && Text.Length == 0;

@@ -73,7 +73,7 @@ internal static class YamlReader
             }
 
             var next = 0;
-            return Build(events, ref next, path, lines, findings);
+            return Build(events, ref next, path, text, lines, findings);
         }
         catch (YamlException e)
         {
@@ -86,7 +86,8 @@ internal static class YamlReader
     private static string LanguageOf(string[] lines)
     {
         var stated = lines.FirstOrDefault(l => l.StartsWith("language:", StringComparison.Ordinal))?[9..].Trim();
-        if (stated is { Length: > 0 }) return Vocabulary.IsChinese(stated) ? "zh-CN" : "en";
+        if (stated?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true) return "zh-CN";
+        if (stated?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true) return "en";
         return Array.Exists(lines, l => l.AsSpan().IndexOfAnyInRange('\u4E00', '\u9FFF') >= 0) ? "zh-CN" : "en";
     }
 
@@ -135,16 +136,16 @@ internal static class YamlReader
     }
 
     // Recursion is bounded: Events has refused anything deeper than MaxLevels.
-    private static YamlNode Build(List<ParsingEvent> events, ref int next, string path, string[] lines, FindingList findings)
+    private static YamlNode Build(List<ParsingEvent> events, ref int next, string path, string text, string[] lines, FindingList findings)
     {
         var first = events[next++];
         switch (first)
         {
             case Scalar scalar:
-                return Text(scalar, path, lines);
+                return Text(scalar, path, text, lines);
             case SequenceStart sequence:
                 var items = new List<YamlNode>();
-                while (events[next] is not SequenceEnd) items.Add(Build(events, ref next, path, lines, findings));
+                while (events[next] is not SequenceEnd) items.Add(Build(events, ref next, path, text, lines, findings));
                 next++;
                 return new YamlList(At(path, sequence.Start), items);
             case MappingStart map:
@@ -153,12 +154,12 @@ internal static class YamlReader
                 var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
                 while (events[next] is not MappingEnd)
                 {
-                    var key = Build(events, ref next, path, lines, findings);
-                    var value = Build(events, ref next, path, lines, findings);
-                    if (key is not YamlText text) findings.Add(At(path, map.Start), "yaml-braces-in-text");
-                    else if (text.Text == "<<") findings.Add(text.At, "yaml-merge");
-                    else if (!seen.TryAdd(text.Text, text.At)) findings.Add(text.At, "yaml-duplicate-key", text.Text, seen[text.Text].Line);
-                    else entries.Add(new YamlEntry(text, value));
+                    var key = Build(events, ref next, path, text, lines, findings);
+                    var value = Build(events, ref next, path, text, lines, findings);
+                    if (key is not YamlText name) findings.Add(At(path, map.Start), "yaml-braces-in-text");
+                    else if (name.Text == "<<") findings.Add(name.At, "yaml-merge");
+                    else if (!seen.TryAdd(name.Text, name.At)) findings.Add(name.At, "yaml-duplicate-key", name.Text, seen[name.Text].Line);
+                    else entries.Add(new YamlEntry(name, value));
                 }
 
                 next++;
@@ -169,19 +170,21 @@ internal static class YamlReader
         }
     }
 
-    private static YamlText Text(Scalar scalar, string path, string[] lines)
+    private static YamlText Text(Scalar scalar, string path, string text, string[] lines)
     {
         var plain = scalar.Style == ScalarStyle.Plain;
-        var comment = false;
-        if (plain && scalar.End.Line - 1 < lines.Length)
-        {
-            var line = lines[(int)scalar.End.Line - 1];
-            var end = Math.Min((int)scalar.End.Column - 1, line.Length);
-            var rest = line.AsSpan(end);
-            comment = scalar.Value.Length > 0 && rest.TrimStart().StartsWith("#") && (rest[0] is ' ' or '\t' || (end > 0 && line[end - 1] is ' ' or '\t'));
-        }
+        var from = (int)Math.Clamp(scalar.Start.Index, 0, text.Length);
+        var written = text[from..(int)Math.Clamp(scalar.End.Index, from, text.Length)];
+        return new YamlText(At(path, scalar.Start), scalar.Value, plain, written, plain ? Comment(scalar, path, lines) : null);
+    }
 
-        return new YamlText(At(path, scalar.Start), scalar.Value, plain, comment);
+    private static Place? Comment(Scalar scalar, string path, string[] lines)
+    {
+        if (scalar.End.Line > lines.Length) return null;
+        var line = lines[(int)scalar.End.Line - 1];
+        var at = Math.Min((int)scalar.End.Column - 1, line.Length);
+        while (at < line.Length && (line[at] is ' ' or '\t')) at++;
+        return at > 0 && at < line.Length && line[at] == '#' && (line[at - 1] is ' ' or '\t') ? new Place(path, (int)scalar.End.Line, at + 1) : null;
     }
 
     internal static Place At(string path, Mark mark) => new(path, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));

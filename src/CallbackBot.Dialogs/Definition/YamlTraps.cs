@@ -9,45 +9,104 @@ internal static partial class YamlTraps
     public static void Explain(string path, string[] lines, YamlException error, FindingList findings)
     {
         var last = Math.Clamp((int)error.Start.Line, 1, lines.Length);
+        var traps = InLines(lines, Math.Min(last + 1, lines.Length));
+        var tabs = InLines(lines, lines.Length).Where(t => t.Trap.Code == "yaml-tab").ToList();
 
-        // The parser notices a mistake at or after the line that holds it, so look from there upwards; the nearest explanation wins.
-        // A tab it notices only as the end of what stood before it.
-        for (var number = Math.Min(last + 1, lines.Length); number >= Math.Max(1, last - 3); number--)
+        // The parser notices a mistake at or after the line that holds it, and a tab anywhere: it reads on as if nothing were there.
+        var trap = tabs.Count > 0 ? tabs[0] : traps.LastOrDefault(t => t.Line >= last - 3);
+        if (trap.Line == 0 && Indent(lines, last) is { } indent)
         {
-            var line = lines[number - 1].TrimEnd('\r');
-            if (Trap(line) is not ({ } code, var column)) continue;
-            findings.Add(new Place(path, number, column), code);
+            findings.Add(new Place(path, indent.Line, indent.Column), indent.Code, indent.Args);
             return;
         }
 
-        var at = YamlReader.At(path, error.Start);
-        var reason = error.Message;
-        findings.Add(at, reason switch
+        if (trap.Line == 0) trap = traps.LastOrDefault();
+        if (trap.Line > 0)
         {
-            _ when reason.Contains("quoted scalar", StringComparison.Ordinal) => "yaml-unclosed-quote",
-            _ when reason.Contains("flow", StringComparison.Ordinal) => "yaml-unclosed-bracket",
-            _ when reason.Contains("block", StringComparison.Ordinal) || reason.Contains("expected key", StringComparison.Ordinal)
-                || reason.Contains("simple key", StringComparison.Ordinal) => "yaml-indent",
-            _ => "yaml-syntax",
-        });
+            // Who makes a mistake line after line begins to mend it at the first.
+            while (traps.Find(t => t.Line == trap.Line - 1 && t.Trap.Code == trap.Trap.Code) is { Line: > 0 } before) trap = before;
+
+            findings.Add(new Place(path, trap.Line, trap.Trap.Column), trap.Trap.Code);
+            return;
+        }
+
+        findings.Add(YamlReader.At(path, error.Start), Reason(error.Message));
     }
 
-    private static (string? Code, int Column) Trap(string line)
+    /// <summary>The mistake that made a plain text out of what was meant to be more; null when it is just text.</summary>
+    public static (string Code, Place At)? InText(YamlText text)
     {
-        var tab = line.IndexOf('\t', StringComparison.Ordinal);
-        if (tab >= 0 && line.AsSpan(0, tab).IsWhiteSpace()) return ("yaml-tab", tab + 1);
-        if (FullWidthColon().Match(line) is { Success: true } wide) return ("yaml-fullwidth-colon", wide.Groups["colon"].Index + 1);
-        if (Braces().Match(line) is { Success: true } braces) return ("yaml-braces-in-text", braces.Groups["at"].Index + 1);
-        if (ColonInText().Match(line) is { Success: true } colon) return ("yaml-colon-in-text", colon.Groups["at"].Index + 1);
-        return (null, 0);
+        if (!text.Plain || KeyAndColon().Match(text.Text) is not { Success: true } match) return null;
+        var colon = match.Groups["colon"];
+        var wide = colon.Index + 1 < text.Text.Length && (text.Text[colon.Index + 1] is '\u3000' or '\u00A0');
+        return (colon.Value == "：" ? "yaml-fullwidth-colon" : wide ? "yaml-space" : "yaml-colon-blank", text.At with { Column = text.At.Column + colon.Index });
     }
 
-    [GeneratedRegex(@"^\s*(- )?[A-Za-z_.]+\s*(?<colon>：)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex FullWidthColon();
+    private static string Reason(string message) => message switch
+    {
+        _ when message.Contains("quoted scalar", StringComparison.Ordinal) => "yaml-unclosed-quote",
+        _ when message.Contains("flow", StringComparison.Ordinal) => "yaml-unclosed-bracket",
+        _ when message.Contains("block", StringComparison.Ordinal) || message.Contains("expected key", StringComparison.Ordinal)
+            || message.Contains("simple key", StringComparison.Ordinal) || message.Contains("Mapping values", StringComparison.OrdinalIgnoreCase) => "yaml-indent",
+        _ => "yaml-syntax",
+    };
 
-    [GeneratedRegex(@"(:\s+|[,{\[]\s*|^\s*- )(?<at>\{\{)|\{[^""']*?(?<at>\{\{)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Braces();
+    private static List<(int Line, Trap Trap)> InLines(string[] lines, int count)
+    {
+        var traps = new List<(int, Trap)>();
+        var text = -1;
+        for (var number = 1; number <= count; number++)
+        {
+            var line = lines[number - 1].TrimEnd('\r');
+            var indent = IndentOf(line);
+            if (text >= 0 && (indent > text || line.AsSpan().IsWhiteSpace())) continue;
 
-    [GeneratedRegex(@"^\s*(- )?[A-Za-z_.]+: +[^""'{\[|>#\s][^#]*?(?<at>: )", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex ColonInText();
+            // Below `say: |` everything further in is text.
+            text = BlockText().IsMatch(line) ? indent : -1;
+            traps.AddRange(TrapScan.Of(line).Take(1).Select(t => (number, t)));
+        }
+
+        return traps;
+    }
+
+    // A line that is further in than the one above, which already has its value; or that stands between two levels; or a list among keys.
+    private static (int Line, int Column, string Code, object[] Args)? Indent(string[] lines, int last)
+    {
+        for (var number = last; number > 1 && number > last - 2; number--)
+        {
+            var line = lines[number - 1];
+            if (!IsEntry(line)) continue;
+            var indent = IndentOf(line);
+            var above = Enumerable.Range(0, number - 1).Reverse().Where(i => IsEntry(lines[i])).Select(i => (Indent: IndentOf(lines[i]), Text: lines[i])).ToList();
+            if (above.Count == 0) return null;
+            if (indent > above[0].Indent && HasValue().IsMatch(above[0].Text)) return (number, indent + 1, "yaml-indent-deep", [above[0].Indent + 1]);
+            var levels = new List<int>();
+            foreach (var (level, _) in above)
+            {
+                if (levels.Count == 0 || level < levels[^1]) levels.Add(level);
+            }
+
+            if (indent < above[0].Indent && !levels.Contains(indent)) return (number, indent + 1, "yaml-indent-between", [string.Join(", ", levels.Select(l => l + 1).Order())]);
+            var sibling = above.FirstOrDefault(a => a.Indent <= indent);
+            if (sibling.Text is not null && sibling.Indent == indent && sibling.Text[indent] == '-' != (line[indent] == '-')) return (number, indent + 1, "yaml-list-and-map", []);
+        }
+
+        return null;
+    }
+
+    private static int IndentOf(string line) => line.Length - line.TrimStart(' ').Length;
+
+    private static bool IsEntry(string line) => Entry().IsMatch(line);
+
+    [GeneratedRegex(@"^ *(- |-$|[A-Za-z_][A-Za-z0-9_.]* *:( |\r?$))", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Entry();
+
+    [GeneratedRegex(@"^ *[A-Za-z_][A-Za-z0-9_.]* *: +[^ \r#]", RegexOptions.NonBacktracking)]
+    private static partial Regex HasValue();
+
+    [GeneratedRegex(@": +[|>][-+0-9]*( #.*)?\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex BlockText();
+
+    [GeneratedRegex("^[a-z_]+ *(?<colon>：|:)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex KeyAndColon();
 }

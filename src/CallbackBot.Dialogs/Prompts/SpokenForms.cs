@@ -19,11 +19,11 @@ public static class SpokenForms
     public static string Spell(string text, string language, IReadOnlyDictionary<string, string> readings)
     {
         ISpeller speller = IsEnglish(language) ? EnglishSpeller.Instance : MandarinSpeller.Instance;
-        var byLength = readings.Where(r => r.Key.Length > 0).OrderByDescending(r => r.Key.Length).ToArray();
+        var byLength = ByLength(readings);
         var spoken = new StringBuilder(text.Length * 2);
         for (var at = 0; at < text.Length;)
         {
-            var reading = Array.Find(byLength, r => string.CompareOrdinal(text, at, r.Key, 0, r.Key.Length) == 0 && Whole(text, at, r.Key));
+            var reading = ReadingAt(text, at, byLength);
             if (reading.Key is not null)
             {
                 spoken.Append(reading.Value);
@@ -38,6 +38,26 @@ public static class SpokenForms
         }
         return spoken.ToString();
     }
+
+    /// <summary>The text with a blank for everything that has a reading: what is left is read by rule.</summary>
+    internal static string Unread(string text, IReadOnlyDictionary<string, string> readings)
+    {
+        var byLength = ByLength(readings);
+        var left = new StringBuilder(text.Length);
+        for (var at = 0; at < text.Length;)
+        {
+            var reading = ReadingAt(text, at, byLength);
+            left.Append(reading.Key is null ? text[at] : ' ');
+            at += reading.Key?.Length ?? 1;
+        }
+        return left.ToString();
+    }
+
+    private static KeyValuePair<string, string>[] ByLength(IReadOnlyDictionary<string, string> readings) =>
+        readings.Where(r => r.Key.Length > 0).OrderByDescending(r => r.Key.Length).ToArray();
+
+    private static KeyValuePair<string, string> ReadingAt(string text, int at, KeyValuePair<string, string>[] byLength) =>
+        Array.Find(byLength, r => string.CompareOrdinal(text, at, r.Key, 0, r.Key.Length) == 0 && Whole(text, at, r.Key));
 
     /// <summary>A value for the eye: an ISO date or time in the language's form, anything else as it is.</summary>
     internal static string Written(string value, string language)

@@ -17,6 +17,10 @@ public static class ScriptFiles
         return [.. Yaml(named).Where(IsTest).Concat(beside).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>Files of the folders that look like scripts and are not read, because their names end otherwise.</summary>
+    public static IReadOnlyList<string> Misnamed(IEnumerable<string> paths) =>
+        [.. paths.Where(Directory.Exists).SelectMany(p => Directory.EnumerateFiles(p, "*.yml", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)];
+
     /// <summary>The test file that belongs to a script.</summary>
     public static string TestOf(string script) => Path.ChangeExtension(script, null) + ScriptTestFile.Suffix;
 

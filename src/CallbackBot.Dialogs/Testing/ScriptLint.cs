@@ -2,29 +2,71 @@ using CallbackBot.Dialogs.Definition;
 
 namespace CallbackBot.Dialogs.Testing;
 
-/// <summary>Lints scripts and their test files.</summary>
+/// <summary>Lints scripts and their test files, and finds what no test plays.</summary>
 public static class ScriptLint
 {
-    /// <summary>Everything that is wrong under the paths (files, or folders searched recursively).</summary>
-    /// <param name="paths">Scripts, test files or folders.</param>
+    /// <summary>Everything that is wrong under the paths, in order of files and lines.</summary>
+    /// <param name="paths">Scripts, test files, or folders searched recursively; a script's translations and tests are looked for beside it.</param>
     /// <param name="language">Language of the findings, <c>zh</c> or <c>en</c>; null: each script's own.</param>
-    public static IReadOnlyList<Finding> Run(IReadOnlyList<string> paths, string? language = null)
+    /// <param name="against">The version before, a script or a folder of scripts: what makes answers incomparable with it is found too.</param>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(IReadOnlyList<string> paths, string? language = null, string? against = null)
     {
         var findings = new List<Finding>();
-        var broken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var script in ScriptFiles.Scripts(paths))
+        var scripts = ScriptFiles.Scripts(paths);
+        var tests = ScriptFiles.Tests(paths).ToHashSet(StringComparer.Ordinal);
+        if (scripts.Count == 0 && tests.Count == 0) findings.AddRange(Say(paths[0], "no-script", language));
+        foreach (var path in ScriptFiles.Misnamed(paths)) findings.AddRange(Say(path, "file-extension", language, Path.GetFileName(path)));
+
+        var compared = false;
+        foreach (var script in scripts)
         {
             var loaded = DialogFile.Load(script, language);
             findings.AddRange(loaded.Findings);
-            if (loaded.Dialog is null) broken.Add(script);
-            if (loaded.Dialog is null || File.Exists(ScriptFiles.TestOf(script))) continue;
-            var missing = new FindingList();
-            missing.Add(loaded.Dialog.At, "test-missing", Path.GetFileName(ScriptFiles.TestOf(script)));
-            findings.AddRange(missing.In(language ?? loaded.Dialog.Language));
+            var test = ScriptFiles.TestOf(script);
+            tests.Remove(test);
+
+            // A script that cannot run has nothing that tests could be checked against.
+            if (loaded.Dialog is null) continue;
+            findings.AddRange(await TestsAsync(loaded.Dialog, script, test, language));
+            if (against is null || EarlierVersion(against, script, scripts.Count) is not { } earlier) continue;
+            compared = true;
+            findings.AddRange(Comparability.Check(loaded.Dialog, script, earlier, language));
         }
 
-        // Tests of a script that cannot run have nothing to be checked against.
-        foreach (var test in ScriptFiles.Tests(paths).Where(t => !broken.Contains(ScriptFiles.ScriptOf(t)))) findings.AddRange(ScriptTests.Load(test, language).Findings);
+        foreach (var test in tests) findings.AddRange(ScriptTests.Load(test, language).Findings);
+        if (against is not null && !compared && !findings.Exists(f => f.Severity == Severity.Error)) findings.AddRange(Say(against, "against-none", language, against));
         return findings;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> TestsAsync(Dialog dialog, string script, string test, string? language)
+    {
+        var findings = new FindingList { Language = dialog.Language };
+        if (File.Exists(test))
+        {
+            var results = new List<ScriptTestResult>();
+            foreach (var one in ScriptTestFile.Read(test, dialog, findings)) results.Add(await ScriptTestRun.PlayAsync(dialog, one));
+            if (!findings.HasErrors) ScriptCoverage.Of(dialog, results.Select(r => r.Result)).Report(dialog, script, findings);
+        }
+        else
+        {
+            findings.Add(dialog.At, "test-missing", Path.GetFileName(test));
+        }
+
+        return findings.In(language ?? dialog.Language);
+    }
+
+    // One script is compared with whatever is named; several with the file of their own name.
+    private static string? EarlierVersion(string against, string script, int scripts)
+    {
+        if (!Directory.Exists(against)) return scripts == 1 || Path.GetFileName(against) == Path.GetFileName(script) ? against : null;
+        var path = Path.Combine(against, Path.GetFileName(script));
+        return File.Exists(path) ? path : null;
+    }
+
+    private static IReadOnlyList<Finding> Say(string path, string code, string? language, params object[] args)
+    {
+        var findings = new FindingList();
+        findings.Add(new Place(path, 1, 1), code, args);
+        return findings.In(language ?? findings.Language);
     }
 }

@@ -5,7 +5,8 @@ namespace CallbackBot.Dialogs.Testing;
 /// <summary>What came of playing tests.</summary>
 /// <param name="Findings">What kept tests from being played: mistakes in the test file or in its script.</param>
 /// <param name="Results">One per test, in file order.</param>
-public sealed record ScriptTestReport(IReadOnlyList<Finding> Findings, IReadOnlyList<ScriptTestResult> Results)
+/// <param name="Untested">Branches that no test plays, as warnings.</param>
+public sealed record ScriptTestReport(IReadOnlyList<Finding> Findings, IReadOnlyList<ScriptTestResult> Results, IReadOnlyList<Finding> Untested)
 {
     /// <summary>True when everything could be played and went as expected.</summary>
     public bool Passed => Results.All(r => r.Passed) && !Findings.Any(f => f.Severity == Severity.Error);
@@ -21,15 +22,22 @@ public static class ScriptTests
     {
         var findings = new List<Finding>();
         var results = new List<ScriptTestResult>();
+        var untested = new List<Finding>();
         foreach (var path in ScriptFiles.Tests(paths))
         {
-            var (dialog, tests, found) = Load(path, language);
-            findings.AddRange(found);
-            if (dialog is null || found.Any(f => f.Severity == Severity.Error)) continue;
-            foreach (var test in tests) results.Add(await ScriptTestRun.PlayAsync(dialog, test));
+            var loaded = Load(path, language);
+            findings.AddRange(loaded.Findings);
+            if (loaded.Dialog is not { } dialog || loaded.Findings.Any(f => f.Severity == Severity.Error)) continue;
+            var played = new List<ScriptTestResult>();
+            foreach (var test in loaded.Tests) played.Add(await ScriptTestRun.PlayAsync(dialog, test));
+            results.AddRange(played);
+
+            var missing = new FindingList();
+            ScriptCoverage.Of(dialog, played.Select(r => r.Result)).Report(dialog, ScriptFiles.ScriptOf(path), missing);
+            untested.AddRange(missing.In(language ?? dialog.Language));
         }
 
-        return new ScriptTestReport(findings, results);
+        return new ScriptTestReport(findings, results, untested);
     }
 
     internal static (Dialog? Dialog, IReadOnlyList<ScriptTest> Tests, IReadOnlyList<Finding> Findings) Load(string path, string? language)

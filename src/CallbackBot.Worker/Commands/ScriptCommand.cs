@@ -18,14 +18,16 @@ internal static class ScriptCommand
         var strict = new Option<bool>("--strict") { Description = "Warnings count too." };
         var language = Language();
         var format = Format();
+        var against = new Option<string?>("--against") { Description = "The version before: a script, or a folder of scripts. What makes answers incomparable with it is told too." };
         var command = new Command("lint", CommandLine.Example(
-            "Checks scripts and their tests; exit code 1 when a script must not start.", "script lint dialogs", "script lint dialogs/three-rates-zh.yaml --format json"))
+            "Checks scripts and their tests; exit code 1 when a script must not start.",
+            "script lint dialogs", "script lint dialogs/three-rates-zh.yaml --format json", "script lint new/three-rates-zh.yaml --against dialogs/three-rates-zh.yaml --strict"))
         {
-            paths, strict, language, format,
+            paths, strict, against, language, format,
         };
-        command.SetAction(result =>
+        command.SetAction(async (result, _) =>
         {
-            var findings = ScriptLint.Run(Existing(result.GetRequiredValue(paths)), result.GetValue(language));
+            var findings = await ScriptLint.RunAsync(result.GetRequiredValue(paths), result.GetValue(language), result.GetValue(against));
             Print(findings, result.GetValue(format) == "json");
             return findings.Any(f => f.Severity == Severity.Error || result.GetValue(strict)) ? CommandLine.Failed : 0;
         });
@@ -37,12 +39,13 @@ internal static class ScriptCommand
         var paths = Paths();
         var language = Language();
         var command = new Command("test", CommandLine.Example(
-            "Plays the conversations of *.test.yaml as text; exit code 1 when one goes otherwise than expected.", "script test dialogs")) { paths, language };
+            "Plays the conversations of *.test.yaml as text and tells what no conversation plays; exit code 1 when one goes otherwise than expected.", "script test dialogs")) { paths, language };
         command.SetAction(async (result, _) =>
         {
             var report = await ScriptTests.RunAsync(Existing(result.GetRequiredValue(paths)), result.GetValue(language));
             foreach (var finding in report.Findings) Console.WriteLine(finding);
             foreach (var failed in report.Results.Where(r => !r.Passed)) Console.WriteLine(Transcript.Of(failed));
+            foreach (var untested in report.Untested) Console.WriteLine(untested);
             Console.WriteLine($"{report.Results.Count(r => r.Passed)} conversations went as expected, {report.Results.Count(r => !r.Passed)} did not");
             return report.Passed ? 0 : CommandLine.Failed;
         });

@@ -92,18 +92,18 @@ public sealed class ScriptTestsTests : IDisposable
         _script.Write(ScriptText.English);
         _script.Write(tests, "sample.test.yaml");
 
-        Assert.Equal([finding], ScriptLint.Run([_script.Folder]).Select(f => $"{f.Line},{f.Column} {f.Code}"));
+        Assert.Equal([finding], await ScriptLint.RunAsync([_script.Folder]).Select(f => $"{f.Line},{f.Column} {f.Code}"));
     }
 
     [Fact]
     public void A_script_without_tests_is_a_warning_and_a_broken_one_speaks_for_its_tests()
     {
         var path = _script.Write(ScriptText.English);
-        Assert.Equal(["test-missing"], ScriptLint.Run([path]).Select(f => f.Code));
+        Assert.Equal(["test-missing"], await ScriptLint.RunAsync([path]).Select(f => f.Code));
 
         _script.Write("- { test: x, talk: [] }", "sample.test.yaml");
         _script.Write(ScriptText.English.Replace("script: sample", "script: other", StringComparison.Ordinal));
-        Assert.Equal(["script-name"], ScriptLint.Run([_script.Folder]).Select(f => f.Code));
+        Assert.Equal(["script-name"], await ScriptLint.RunAsync([_script.Folder]).Select(f => f.Code));
     }
 
     [Fact]

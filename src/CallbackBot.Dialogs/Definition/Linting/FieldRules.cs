@@ -19,13 +19,14 @@ internal static partial class FieldRules
     private static void CheckTemplate(Wording wording, HashSet<string> listed, FindingList findings)
     {
         var rest = Field().Replace(wording.Text, "");
-        if (rest.Contains("{{", StringComparison.Ordinal) || rest.Contains("}}", StringComparison.Ordinal)) findings.Add(wording.At, "field-syntax");
+        if (rest.AsSpan().IndexOfAny("{}｛｝") is >= 0 and var brace) findings.Add(wording.PlaceOf(rest[brace..(brace + 1)]), "field-syntax");
         foreach (Match match in Field().Matches(wording.Text))
         {
             var name = match.Groups["name"].Value;
-            if (!CheckName(name, wording.At, findings)) continue;
-            if (!listed.Contains(name)) findings.Add(wording.At, "field-not-listed", name);
-            else if (Vocabulary.MayBeEmpty(name) && match.Groups["default"].Value.Trim().Length == 0) findings.Add(wording.At, "field-no-default", name);
+            var at = wording.PlaceOf(match.Value);
+            if (!CheckName(name, at, findings)) continue;
+            if (!listed.Contains(name)) findings.Add(at, "field-not-listed", name);
+            if (Vocabulary.MayBeEmpty(name) && match.Groups["default"].Value.Trim().Length == 0) findings.Add(at, "field-no-default", name);
         }
     }
 
@@ -33,8 +34,16 @@ internal static partial class FieldRules
     {
         if (Vocabulary.Fields.Contains(name, StringComparer.Ordinal)) return true;
         if (Vocabulary.IsSecret(name)) findings.Add(at, "field-secret", name);
-        else findings.Add(at, "field-unknown", name, Nearest.To(name, Vocabulary.Fields) ?? string.Join(", ", Vocabulary.Fields));
+        else findings.Add(at, "field-unknown", name, Meant(name));
         return false;
+    }
+
+    // Who wrote order.title means a field of the order.
+    private static string Meant(string name)
+    {
+        var owned = Vocabulary.Fields.Where(f => f.StartsWith(name.Split('.')[0] + ".", StringComparison.OrdinalIgnoreCase)).ToList();
+        var known = owned.Count > 0 ? owned : Vocabulary.Fields;
+        return Nearest.To(name, known) ?? string.Join(", ", known);
     }
 
     private static void CheckPrivacy(Dialog dialog, FindingList findings)
@@ -47,10 +56,10 @@ internal static partial class FieldRules
         });
         foreach (var words in SpokenWords.Of(dialog).Where(w => w.Step is null || unconfirmed.Contains(w.Step)))
         {
-            foreach (var field in Fields(words.Wording.Text).Where(Vocabulary.TellsTheOrder)) findings.Add(words.Wording.At, "privacy-early", field);
+            if (Fields(words.Wording.Text).FirstOrDefault(Vocabulary.TellsTheOrder) is { } field) findings.Add(words.Wording.PlaceOf(field), "privacy-early", field);
         }
     }
 
-    [GeneratedRegex(@"\{\{\s*(?<name>[A-Za-z_.]+)\s*(\?\?(?<default>[^{}]*))?\}\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{\{\s*(?<name>[^{}?|\s]+)\s*(\?\?(?<default>[^{}]*))?\}\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Field();
 }

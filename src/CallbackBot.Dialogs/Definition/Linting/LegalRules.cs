@@ -19,11 +19,19 @@ internal static partial class LegalRules
         };
         foreach (var (code, pattern) in lines)
         {
-            if (opening.Any(s => s.Step.Interruption.After is null && pattern.IsMatch(s.Wording.Text))) continue;
-            var told = opening.FirstOrDefault(s => pattern.IsMatch(s.Wording.Text));
+            if (opening.Any(s => s.Step.Interruption.After is null && Tells(s.Wording, pattern, chinese))) continue;
+            var told = opening.FirstOrDefault(s => Tells(s.Wording, pattern, chinese));
             if (told.Wording is null) findings.Add(opening[0].Wording.At, code);
             else if (whole && code != "legal-why") findings.Add(told.Wording.At, "legal-interruptible");
         }
+    }
+
+    // "This call is not recorded" and "I am no robot" tell nothing; "an automated service on a recorded line" is nobody's name.
+    private static bool Tells(Wording wording, Regex pattern, bool chinese)
+    {
+        var text = (chinese ? DeniedChinese() : DeniedEnglish()).Replace(wording.Text, " ");
+        if (!chinese) text = NobodyEnglish().Replace(text, m => m.Groups["keep"].Value);
+        return pattern.IsMatch(text);
     }
 
     private static List<(Step Step, Wording Wording)> Opening(Dialog dialog)
@@ -40,7 +48,7 @@ internal static partial class LegalRules
         return opening;
     }
 
-    [GeneratedRegex("热线|12345|一二三四五|hotline\\.spoken_name|company\\.name|政务|市民服务|客服|中心|公司", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("热线|12345|一二三四五|hotline\\.spoken_name|company\\.name|unit\\.spoken_name|政务|政府|市民服务|客服|中心|公司|街道|社区|办事处|物业|集团|[局委院所办站厅部]的", RegexOptions.NonBacktracking)]
     private static partial Regex WhoChinese();
 
     [GeneratedRegex("机器人|智能|自动语音|自动回访|语音助手|人工智能|AI", RegexOptions.NonBacktracking)]
@@ -52,7 +60,7 @@ internal static partial class LegalRules
     [GeneratedRegex("回访|核实|了解|办结|诉求|工单|反映|调查|评价|满意|来电", RegexOptions.NonBacktracking)]
     private static partial Regex WhyChinese();
 
-    [GeneratedRegex(@"\b(hotline|12345|line|service|office|cent(er|re)|council|government|city|company)\b|one two three four five|hotline\.spoken_name|company\.name", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(hotline|12345|line|service|services|office|cent(er|re)|council|government|city|municipal|district|department|bureau|authority|ministry|company)\b|(?-i:\b(of|from|for|at) (the )?[A-Z][a-z])|one two three four five|hotline\.spoken_name|company\.name|unit\.spoken_name", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex WhoEnglish();
 
     [GeneratedRegex(@"\b(robot|automated|automatic|bot|virtual|AI|artificial|machine|computer)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
@@ -63,4 +71,14 @@ internal static partial class LegalRules
 
     [GeneratedRegex(@"\b(follow(ing)?[ -]?up|about|check(ing)?|confirm|verify|regarding|survey|request|case|complaint|feedback|reported|question|questions)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex WhyEnglish();
+
+    [GeneratedRegex("(不|没有?|不会|无需|未)(会|被|进行|是)?(任何)?(录音|录下|录制|机器人)|不是[^，。]{0,6}(机器人|智能)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex DeniedChinese();
+
+    [GeneratedRegex(@"\b(not|never|n't|isn't|won't) (be |being |a |an |going to be )?(recorded|recording|record|robot|bot|machine|computer|automated)\b|\b(no|not a|not an) (robot|bot|machine|recording)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex DeniedEnglish();
+
+    // The words go, "automated" and "recorded" stay for their own rules.
+    [GeneratedRegex(@"\b(?<keep>recorded) line\b|\b(?<keep>(an|the) (automated|automatic|virtual)) (phone )?(service|line|center|centre)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NobodyEnglish();
 }

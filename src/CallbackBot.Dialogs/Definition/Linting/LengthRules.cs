@@ -14,14 +14,20 @@ internal static partial class LengthRules
         var chinese = Vocabulary.IsChinese(dialog.Language);
         foreach (var words in SpokenWords.Of(dialog))
         {
-            var isQuestion = words.Step is not null && dialog.Steps.GetValueOrDefault(words.Step) is Ask && !words.Key.Contains(".silence.", StringComparison.Ordinal);
+            // Words that lead on or stand before a repeated question are a statement.
+            var isQuestion = words.Step is not null && dialog.Steps.GetValueOrDefault(words.Step) is Ask
+                && !words.Key.Contains(".silence.", StringComparison.Ordinal) && !words.Key.Contains(".unclear.", StringComparison.Ordinal);
             var most = isQuestion ? 15 : 25;
             var seconds = Units(words.Wording.Text, chinese) / (chinese ? CharactersPerSecond : WordsPerSecond);
-            if (seconds > most) findings.Add(words.Wording.At, "too-long", Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture), most);
+            if (seconds > most)
+            {
+                findings.Add(words.Wording.At, "too-long", Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture), most);
+                continue;
+            }
 
-            var longest = Sentence().Split(words.Wording.Text).Max(s => Units(s, chinese));
+            var longest = Sentence().Split(words.Wording.Text).MaxBy(s => Units(s, chinese))!;
             var limit = chinese ? 60 : 30;
-            if (longest > limit) findings.Add(words.Wording.At, "sentence-long", longest, limit);
+            if (Units(longest, chinese) > limit) findings.Add(words.Wording.PlaceOf(longest.Trim()), "sentence-long", Units(longest, chinese), limit);
         }
 
         // Five satisfactions and "unsure" are six labels, but "unsure" is offered to nobody: a key or a word of its own makes an option.

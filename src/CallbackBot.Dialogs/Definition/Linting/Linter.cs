@@ -5,9 +5,11 @@ internal static class Linter
 {
     private static readonly string[] BreaksFlow =
     [
-        "go-missing", "go-bad", "go-again", "set-unknown", "expect-missing", "step-kind", "shape-map", "shape-list", "shape-text", "value-empty",
+        "go-missing", "go-bad", "go-again", "set-unknown", "expect-missing", "step-kind", "step-empty", "shape-map-text", "yaml-space", "shape-map", "shape-list", "shape-text", "value-empty",
         "key-missing", "label-unknown", "label-missing", "reaction-bad", "intent-unknown", "key-unknown", "key-unknown-near", "interrupt-bad",
-        "free-text-save-as", "yaml-braces-in-text", "yaml-comma-in-braces", "yaml-duplicate-key", "yaml-merge",
+        "free-text-save-as", "key-misplaced", "yaml-braces-in-text", "yaml-comma-in-braces",
+        "yaml-duplicate-key", "yaml-merge", "yaml-fullwidth-colon", "yaml-fullwidth-bracket", "yaml-colon-blank", "yaml-curly-quotes", "yaml-dash-blank",
+        "yaml-comment-in-text", "yaml-indent-under", "yaml-indent-name", "yaml-indent-top",
     ];
 
     /// <summary>Adds what is wrong in <paramref name="file"/>; of a translation the flow is checked where it is written.</summary>
@@ -16,10 +18,10 @@ internal static class Linter
         // What could not be read is missing from the flow: anything that followed from its absence would be a second finding for one mistake.
         var whole = !findings.HasAny(BreaksFlow);
         var here = new FindingList();
-        TargetRules.Check(dialog, here);
-        if (whole && !here.HasErrors) PathRules.Check(dialog, here);
+        var meant = TargetRules.Check(dialog, whole, here);
+        PathRules.Check(dialog, whole ? meant : null, here);
         AnswerRules.Check(dialog, here);
-        ReactionRules.Check(dialog, here);
+        ReactionRules.Check(dialog, findings.HasAny(["shape-list", "yaml-dash-blank", "yaml-indent-under", "reaction-bad"]), here);
         FieldRules.Check(dialog, here);
         LegalRules.Check(dialog, whole, here);
         if (whole) SurveyRules.Check(dialog, here);

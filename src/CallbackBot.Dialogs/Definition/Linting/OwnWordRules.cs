@@ -23,27 +23,46 @@ internal static class OwnWordRules
                 var shared = all.FirstOrDefault(o => o.Label != label && o.Words.Text.Equals(words.Text, StringComparison.OrdinalIgnoreCase));
                 if (shared.Words is not null)
                 {
-                    findings.Add(words.At, "words-shared", words.Text, label, shared.Label);
+                    // Told where it stands for the second time.
+                    if (Follows(words.At, shared.Words.At)) findings.Add(words.At, "words-shared", words.Text, label, shared.Label);
+                    continue;
+                }
+
+                if (Contradicts(dialog, ask, label, words) is { } means)
+                {
+                    findings.Add(words.At, "words-contradict", words.Text, means, label);
                     continue;
                 }
 
                 var names = ask.Answers.Select(a => (a.Label, Text: a.Read?.Text ?? BuiltInWords.Read(a.Label, dialog.Language)));
                 var around = all.Select(o => (o.Label, o.Words.Text)).Concat(names)
-                    .FirstOrDefault(o => Opposed(ask, o.Label, label) && o.Text.Length > words.Text.Length && o.Text.Contains(words.Text, StringComparison.OrdinalIgnoreCase));
+                    .FirstOrDefault(o => Opposed(ask, o.Label, label) && o.Text.Length > words.Text.Length && Holds(o.Text, words.Text));
                 if (around.Text is not null) findings.Add(words.At, "words-inside", words.Text, around.Label, around.Text);
-                else CheckBuiltIn(dialog, ask, label, words, findings);
             }
         }
     }
 
+    // 不清楚 taken for an answer, or 一般 for content, would move a rate.
+    private static bool Moves(string means, string label) =>
+        means is "unsure" or "neutral" ? label is not ("unsure" or "neutral") : label is "unsure" or "neutral";
+
+    // As the understanding finds phrases: English ones as whole words.
+    private static bool Holds(string text, string part) => part.All(char.IsAscii)
+        ? $" {text.ToLowerInvariant()} ".Contains($" {part.Trim().ToLowerInvariant()} ", StringComparison.Ordinal)
+        : text.Contains(part, StringComparison.OrdinalIgnoreCase);
+
     private static bool Opposed(Ask ask, string one, string other) =>
         one != other && (ask.Set == Vocabulary.Own || Opposites.Any(o => o.Contains(one, StringComparer.Ordinal) && o.Contains(other, StringComparer.Ordinal)));
 
-    private static void CheckBuiltIn(Dialog dialog, Ask ask, string label, Wording words, FindingList findings)
+    private static bool Follows(Place one, Place other) => one.Line > other.Line || (one.Line == other.Line && one.Column > other.Column);
+
+    // What the phrase means without the designer's help, if that is something else.
+    private static string? Contradicts(Dialog dialog, Ask ask, string label, Wording words)
     {
-        if (ask.Set == Vocabulary.Own) return;
+        if (ask.Set == Vocabulary.Own) return null;
         var plain = new QuestionAsked(ask.Set, dialog.Language, [.. ask.Answers.Select(a => a.Label)], new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
         var meaning = ReplyUnderstanding.Understand(words.Text, plain);
-        if (meaning.Label is { } means && meaning.Confidence >= 0.8 && Opposed(ask, means, label)) findings.Add(words.At, "words-contradict", words.Text, means, label);
+        if (meaning.Label is not { } means || meaning.Confidence < 0.8 || means == label) return null;
+        return Opposed(ask, means, label) || Moves(means, label) || dialog.Anytime.ContainsKey(means) ? means : null;
     }
 }

@@ -3,9 +3,12 @@ namespace CallbackBot.Dialogs.Definition.Linting;
 /// <summary>Every <c>go</c> leads somewhere, and what must be dealt with at any moment is.</summary>
 internal static class TargetRules
 {
-    public static void Check(Dialog dialog, FindingList findings)
+    /// <returns>What names that do not exist were meant to be; null when that cannot be told of all of them.</returns>
+    public static IReadOnlyDictionary<string, string>? Check(Dialog dialog, bool whole, FindingList findings)
     {
-        foreach (var intent in Vocabulary.RequiredIntents.Where(i => !dialog.Anytime.ContainsKey(i))) findings.Add(dialog.At, "intent-required", intent);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var clear = true;
+        foreach (var intent in Vocabulary.RequiredIntents.Where(i => (whole || dialog.Anytime.Count > 0) && !dialog.Anytime.ContainsKey(i))) findings.Add(dialog.AnytimeAt, "intent-required", intent);
         var all = dialog.Declared;
         var steps = all.Where(n => new Target(n, default).EndName is null).ToHashSet(StringComparer.Ordinal);
         foreach (var target in (Target?[])[dialog.Start, dialog.NextOrder])
@@ -18,11 +21,28 @@ internal static class TargetRules
             if (!all.Contains(target.Name)) Unknown(target, all);
         }
 
+        return clear ? names : null;
+
         void Unknown(Target target, IEnumerable<string> known)
         {
-            // "thanks" for "end.thanks" is the commonest slip and too far for an edit distance.
-            var near = all.Contains(PromptKeys.End(target.Name)) ? PromptKeys.End(target.Name) : Nearest.To(target.Name, known);
-            findings.Add(target.At, "go-unknown", target.Name, near ?? string.Join(", ", known.Take(8)));
+            // "thanks" or "ends.thanks" for "end.thanks" are the commonest slips and too far for an edit distance.
+            var meant = Meant(target.Name);
+            var near = all.Contains(PromptKeys.End(meant)) ? PromptKeys.End(meant) : Nearest.To(meant, known);
+            if (near is null) clear = false;
+            else names[target.Name] = near;
+            var some = known.Where(n => target.Name != "end" || n.StartsWith("end.", StringComparison.Ordinal)).Take(8);
+            findings.Add(target.At, near is null && !Values.IsName(meant) ? "go-bad" : "go-unknown", target.Name, near ?? string.Join(", ", some));
         }
+    }
+
+    private static string Meant(string name)
+    {
+        var meant = name.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+        foreach (var prefix in (string[])["ends.", "end:", "ends:", "end_", "end/", "steps.", "step."])
+        {
+            if (meant.StartsWith(prefix, StringComparison.Ordinal)) return (prefix[0] == 'e' ? "end." : "") + meant[prefix.Length..].TrimStart('_');
+        }
+
+        return meant;
     }
 }

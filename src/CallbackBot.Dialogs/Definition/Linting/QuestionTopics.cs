@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace CallbackBot.Dialogs.Definition.Linting;
+
+/// <summary>What a question is about. Two meanings in one question make its answer mean nothing; two question marks alone do not.</summary>
+internal static class QuestionTopics
+{
+    private static readonly (string Topic, Regex Pattern)[] Chinese =
+    [
+        ("response", Of("(联系|打|找|来|上门)过|有没有(联系|给您打)|(与|和|跟)您(取得)?联系|联系(您|到您|上您)|是否(联系|来电|上门)")),
+        ("resolution", Of("(解决|办好|修好|处理好|办完|恢复)(了|完|得|没有|没|吗|的)|是否(已经)?(得到)?(解决|办好|修好)|有没有(得到)?(解决|修好|办好)")),
+        ("satisfaction", Of("满意")),
+    ];
+
+    private static readonly (string Topic, Regex Pattern)[] English =
+    [
+        ("response", Of(@"\b(contact(ed)?|been in touch|get in touch|got in touch|reach(ed)? you|call(ed)? you|visit(ed)? you|come to see you)\b")),
+        ("resolution", Of(@"\b(solved|resolved|fixed|sorted|repaired)\b")),
+        ("satisfaction", Of(@"\b(satisfied|satisfaction|happy|pleased)\b")),
+    ];
+
+    // Sides of a service that one may judge differently.
+    private static readonly (string Topic, Regex Pattern)[] ChineseSides =
+    [
+        ("attitude", Of("态度|礼貌|耐心|热情")),
+        ("speed", Of("速度|及时|快不快|效率|时效|快吗|够快")),
+        ("quality", Of("质量|效果|水平|专业")),
+        ("price", Of("费用|收费|价格")),
+    ];
+
+    private static readonly (string Topic, Regex Pattern)[] EnglishSides =
+    [
+        ("attitude", Of(@"\b(polite|friendly|rude|attitude|helpful|courteous|patient)\b")),
+        ("speed", Of(@"\b(quick|quickly|fast|speed|on time|promptly|prompt|slow)\b")),
+        ("quality", Of(@"\b(quality|professional|competent|thorough)\b")),
+        ("price", Of(@"\b(price|cost|fee|expensive)\b")),
+    ];
+
+    /// <summary>True when these sentences of one prompt ask more than one thing.</summary>
+    public static bool AreSeveral(IReadOnlyList<string> questions, bool chinese)
+    {
+        var topics = questions.Select(q => Found(q, chinese ? Chinese : English)).ToList();
+        var sides = questions.Select(q => Found(q, chinese ? ChineseSides : EnglishSides)).ToList();
+        if (topics.SelectMany(t => t).Distinct().Count() > 1 || sides.SelectMany(s => s).Distinct().Count() > 1) return true;
+
+        // 工作人员联系过您吗？态度好吗？
+        return topics.Where((t, i) => t.Count > 0 && sides[i].Count == 0).Any() && topics.Where((t, i) => t.Count == 0 && sides[i].Count > 0).Any();
+    }
+
+    private static List<string> Found(string question, (string Topic, Regex Pattern)[] patterns) =>
+        [.. patterns.Where(p => p.Pattern.IsMatch(question)).Select(p => p.Topic)];
+
+    private static Regex Of(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
+}
