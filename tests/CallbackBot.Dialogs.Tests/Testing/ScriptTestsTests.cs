@@ -87,23 +87,23 @@ public sealed class ScriptTestsTests : IDisposable
     [InlineData("- { test: x, talk: [], order: { phone: 1 } }", "1,33 field-unknown")]
     [InlineData("- { talk: [] }", "1,3 key-missing")]
     [InlineData("test: x", "1,1 shape-list")]
-    public void Mistakes_in_tests_are_told_at_their_place(string tests, string finding)
+    public async Task Mistakes_in_tests_are_told_at_their_place(string tests, string finding)
     {
         _script.Write(ScriptText.English);
         _script.Write(tests, "sample.test.yaml");
 
-        Assert.Equal([finding], await ScriptLint.RunAsync([_script.Folder]).Select(f => $"{f.Line},{f.Column} {f.Code}"));
+        Assert.Equal([finding], (await ScriptLint.RunAsync([_script.Folder])).Select(f => $"{f.Line},{f.Column} {f.Code}"));
     }
 
     [Fact]
-    public void A_script_without_tests_is_a_warning_and_a_broken_one_speaks_for_its_tests()
+    public async Task A_script_without_tests_is_a_warning_and_a_broken_one_speaks_for_its_tests()
     {
         var path = _script.Write(ScriptText.English);
-        Assert.Equal(["test-missing"], await ScriptLint.RunAsync([path]).Select(f => f.Code));
+        Assert.Equal(["test-missing"], (await ScriptLint.RunAsync([path])).Select(f => f.Code));
 
         _script.Write("- { test: x, talk: [] }", "sample.test.yaml");
         _script.Write(ScriptText.English.Replace("script: sample", "script: other", StringComparison.Ordinal));
-        Assert.Equal(["script-name"], await ScriptLint.RunAsync([_script.Folder]).Select(f => f.Code));
+        Assert.Equal(["script-name"], (await ScriptLint.RunAsync([_script.Folder])).Select(f => f.Code));
     }
 
     [Fact]

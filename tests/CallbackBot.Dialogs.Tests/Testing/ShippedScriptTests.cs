@@ -5,7 +5,7 @@ namespace CallbackBot.Dialogs.Tests.Testing;
 public sealed class ShippedScriptTests
 {
     [Fact]
-    public void Shipped_scripts_and_their_tests_have_no_finding()
+    public async Task Shipped_scripts_and_their_tests_have_no_finding()
     {
         var findings = string.Join('\n', await ScriptLint.RunAsync([Repository.Dialogs]));
         Assert.True(findings.Length == 0, findings);
