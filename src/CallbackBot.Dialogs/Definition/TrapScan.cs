@@ -138,8 +138,8 @@ internal sealed partial class TrapScan
     private int Key(int at)
     {
         if (_line[at] == '{') return Fail(at, "yaml-braces-in-text");
-        if (FlowKey().Match(_line, at) is not { Success: true } match) return at;
-        var colon = match.Groups["colon"].Index;
+        if (FlowKey().Match(_line[at..]) is not { Success: true } match) return at;
+        var colon = at + match.Groups["colon"].Index;
         if (_line[colon] == '：') return Fail(colon, "yaml-fullwidth-colon");
         return colon + 1 < _line.Length && _line[colon + 1] != ' ' ? Fail(colon, "yaml-colon-blank") : colon + 1;
     }
@@ -167,7 +167,7 @@ internal sealed partial class TrapScan
     }
 
     private string AfterValue(int at) => _line[at] is '，' or '、' ? "yaml-fullwidth-comma"
-        : FlowKey().IsMatch(_line, at) ? "yaml-comma-missing" : "yaml-quote-in-text";
+        : FlowKey().IsMatch(_line[at..]) ? "yaml-comma-missing" : "yaml-quote-in-text";
 
     private int Quoted(int at)
     {
@@ -201,10 +201,10 @@ internal sealed partial class TrapScan
     [GeneratedRegex(@"^ *(- +)*(?<key>[A-Za-z_][A-Za-z0-9_.]*) *(?<colon>[:：])", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Entry();
 
-    [GeneratedRegex(@"\G(?<key>[A-Za-z_][A-Za-z0-9_.]*) *(?<colon>[:：])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_.]* *(?<colon>[:：])", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex FlowKey();
 
-    [GeneratedRegex(@"[，、 ]+(?<word>[a-z_]+)\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"[，、 ]+(?<word>[a-z_]+)\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex LastWord();
 
     [GeneratedRegex(@"^\{ *[a-z]+\.[a-z_]+", RegexOptions.NonBacktracking)]

@@ -14,25 +14,47 @@ internal static partial class KeyMentions
     private static readonly string[] ChineseDigits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     private static readonly string[] EnglishDigits = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
+    // Behind a bare digit: a mark, a unit.
+    private const string NoKeyBefore = "，。、；天个次小时分日号月年点元位家条项起-";
+
     public static IReadOnlyList<KeyMention> In(string text, bool chinese)
     {
-        // 按一下 names no key. After the first key, "press" may be left out.
-        var found = (chinese ? Chinese() : English()).Matches(text).Where(m => EndOf(m) == text.Length || text[EndOf(m)] != '下').ToList();
+        // After the first key, "press" may be left out.
+        var found = (chinese ? Chinese() : English()).Matches(text).Where(m => IsKey(text, m)).ToList();
         if (!found.Exists(m => m.Groups["press"].Success) && !(chinese && text.Contains("按键", StringComparison.Ordinal))) return [];
         var mentions = new List<KeyMention>();
         var from = 0;
-        foreach (var match in found)
+        foreach (var match in found.Where(m => EndOf(m) > from))
         {
-            var end = EndOf(match);
-            if (end <= from) continue;
-            var list = (chinese ? ChineseList() : EnglishList()).Match(text, end);
-            var meaning = list.Success ? "" : Meaning(text, from, match, chinese);
-            mentions.Add(new KeyMention(Key(match.Groups["key"].Value), match.Value, meaning));
-            foreach (Capture more in list.Groups["key"].Captures) mentions.Add(new KeyMention(Key(more.Value), match.Value, ""));
-            from = list.Success ? list.Index + list.Length : end;
+            var (more, end) = List(text, EndOf(match), chinese);
+            mentions.Add(new KeyMention(Key(match.Groups["key"].Value), match.Value, more.Count > 0 ? "" : Meaning(text, from, match, chinese)));
+            mentions.AddRange(more.Select(key => new KeyMention(key, match.Value, "")));
+            from = end;
         }
 
         return mentions;
+    }
+
+    // 按一下 names no key, 按12345 is no key, 3天 is a number.
+    private static bool IsKey(string text, Match match)
+    {
+        var next = EndOf(match) < text.Length ? text[EndOf(match)] : '。';
+        if (next == '下' || char.IsAsciiDigit(next)) return false;
+        return match.Groups["press"].Success || match.Groups["for"].Success || !NoKeyBefore.Contains(next, StringComparison.Ordinal);
+    }
+
+    // 1、2、3分别表示…; "1, 2 or 3". What is followed by "for" begins a new choice.
+    private static (List<char> Keys, int End) List(string text, int end, bool chinese)
+    {
+        var keys = new List<char>();
+        while ((chinese ? ChineseNext() : EnglishNext()).Match(text[end..]) is { Success: true } next
+            && (chinese || !EnglishFollows().IsMatch(text[(end + next.Length)..])))
+        {
+            keys.Add(next.Value[^1]);
+            end += next.Length;
+        }
+
+        return (keys, end);
     }
 
     // 解决了请按1， and "solved, press 1": in front. 按1表示解决了 and "press 1 for solved": behind.
@@ -60,21 +82,21 @@ internal static partial class KeyMentions
         };
     }
 
-    [GeneratedRegex("(?<press>[按摁])(数字|下)?键? ?“?(?<key>[0-9*#零一二三四五六七八九星井])|[，、；。：？ ](?<key>[0-9*#])(号?键)?(?=[^0-9，。、天个次小时分日号月年点元位家条项起-])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<press>[按摁])(数字|下)?键? ?“?(?<key>[0-9*#零一二三四五六七八九星井])|[，、；。：？ ](?<key>[0-9*#])", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Chinese();
 
-    [GeneratedRegex(@"\b(?<press>press(ing)?|hit|dial) (the )?(key )?(number )?(?<key>[0-9*#](?![0-9])|(zero|one|two|three|four|five|six|seven|eight|nine|star|hash|pound)\b)|([,;:]|\band|\bor) ((and|or) )?(?<key>[0-9*#]|(zero|one|two|three|four|five|six|seven|eight|nine|star|hash|pound)\b)(?= (for|if|to|means)\b)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(?<press>press(ing)?|hit|dial) (the )?(key )?(number )?(?<key>[0-9*#]|(zero|one|two|three|four|five|six|seven|eight|nine|star|hash|pound)\b)|([,;:]|\band|\bor) ((and|or) )?(?<key>[0-9*#]|(zero|one|two|three|four|five|six|seven|eight|nine|star|hash|pound)) (?<for>for|if|to|means)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex English();
 
-    [GeneratedRegex(@"\G(号?键)?( ?([、/]|或者?|和|及) ?(?<key>[0-9*#]))+", RegexOptions.ExplicitCapture)]
-    private static partial Regex ChineseList();
+    [GeneratedRegex("^(号?键)?( ?([、/]|或者?|和|及) ?)[0-9*#]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ChineseNext();
 
-    [GeneratedRegex(@"\G(,? ?(,|or|and|/) ?(?<key>[0-9*#])(?! (for|if|to|means)\b))+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
-    private static partial Regex EnglishList();
+    [GeneratedRegex("^(,| or|, or| and|, and|/) ?[0-9*#]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex EnglishNext();
 
-    [GeneratedRegex("^(号?键|”)+", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(号?键|”)+", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ChineseKeyWord();
 
-    [GeneratedRegex("^ (for|if|when|means|to)\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^ (for|if|when|means|to)\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex EnglishFollows();
 }
