@@ -1,4 +1,3 @@
-using System.Numerics;
 using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Telephony.Rtp;
@@ -81,7 +80,7 @@ internal sealed class Concealment
         for (var lag = ShortestPitch; lag <= LongestPitch; lag++)
         {
             var then = samples.Slice(History - Compared - lag, Compared);
-            var likeness = Dot(now, then) / MathF.Sqrt(Dot(then, then) + 1);
+            var likeness = DotProduct.Of(now, then) / MathF.Sqrt(DotProduct.Of(then, then) + 1);
             if (likeness > best) (best, pitch) = (likeness, lag);
         }
 
@@ -131,11 +130,4 @@ internal sealed class Concealment
     private static float Gain(int at) => at < Stage ? 1 : 1 - (FadePerStage * (at - Stage) / Stage);
 
     private static float Mix(float from, float to, int at, int length) => from + ((to - from) * (at + 1) / (length + 1));
-
-    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var sum = Vector<float>.Zero;
-        for (var i = 0; i < Compared; i += Vector<float>.Count) sum += new Vector<float>(a[i..]) * new Vector<float>(b[i..]);
-        return Vector.Sum(sum);
-    }
 }

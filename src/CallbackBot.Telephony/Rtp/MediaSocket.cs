@@ -19,8 +19,10 @@ internal abstract class MediaSocket(Socket socket) : IDisposable
 
     protected Socket Socket => socket;
 
-    /// <summary>Takes what has arrived, as much as <paramref name="batch"/> holds; what it held before is gone.</summary>
-    public abstract void Receive(DatagramBatch batch);
+    /// <summary>Takes what has arrived; what <paramref name="batch"/> held before is gone.</summary>
+    /// <param name="batch">Where it goes.</param>
+    /// <param name="most">Datagrams; at most the <see cref="DatagramBatch.Capacity"/>.</param>
+    public abstract void Receive(DatagramBatch batch, int most);
 
     /// <summary>Hands one datagram to the network; false when it was refused (no route, a full buffer).</summary>
     public abstract bool Send(ReadOnlySpan<byte> datagram, SocketAddress to);

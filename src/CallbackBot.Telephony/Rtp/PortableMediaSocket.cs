@@ -6,11 +6,11 @@ namespace CallbackBot.Telephony.Rtp;
 /// <summary>By the runtime's own calls, wherever there is .NET.</summary>
 internal sealed class PortableMediaSocket(Socket socket) : MediaSocket(socket)
 {
-    public override void Receive(DatagramBatch batch)
+    public override void Receive(DatagramBatch batch, int most)
     {
         batch.Count = 0;
         // Asked first, because an empty socket would otherwise answer with an exception.
-        while (batch.Count < DatagramBatch.Capacity && Socket.Poll(0, SelectMode.SelectRead))
+        while (batch.Count < most && Socket.Poll(0, SelectMode.SelectRead))
         {
             var place = batch.Count++;
             try

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Rtp.Srtp;
@@ -19,6 +20,8 @@ internal sealed class RtpSender : IDisposable
     private uint _pressedAt;
     private bool _talkSpurtBegins = true;
     private bool _letGo;
+    private int _length;
+    private long _lastSentAt;
 
     /// <summary>Starts at random numbers (RFC 3550 section 5.1).</summary>
     public RtpSender(Random random)
@@ -28,7 +31,7 @@ internal sealed class RtpSender : IDisposable
         _timestamp = (uint)random.NextInt64(1L << 32);
     }
 
-    /// <summary>The 20 ms that the application speaks, as A-law; fill it before <see cref="NextPacket"/>.</summary>
+    /// <summary>The 20 ms that the application speaks, as A-law; fill it before <see cref="Write"/>.</summary>
     public Span<byte> Frame => _packet.AsSpan(RtpPacket.HeaderLength, SlotLength);
 
     public uint Ssrc { get; private set; }
@@ -66,8 +69,29 @@ internal sealed class RtpSender : IDisposable
 
     public void Press(string keys) => _keys.Press(keys);
 
-    /// <summary>The packet of this slot: the audio in <see cref="Frame"/>, or a key that is down.</summary>
-    public ReadOnlySpan<byte> NextPacket(RtpParameters parameters)
+    /// <summary>Packets that the network took.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Packets that it refused.</summary>
+    public long Failures { get; private set; }
+
+    /// <summary>Between two packets, in the time provider's unit.</summary>
+    public long LongestInterval { get; private set; }
+
+    /// <summary>Sends what was written last.</summary>
+    public void Send(MediaSocket socket, SocketAddress to, TimeProvider time)
+    {
+        // Refused: the next packet may get through, and silence ends the call.
+        if (socket.Send(_packet.AsSpan(0, _length), to)) Sent++;
+        else Failures++;
+
+        var now = time.GetTimestamp();
+        if (_lastSentAt != 0) LongestInterval = Math.Max(LongestInterval, now - _lastSentAt);
+        _lastSentAt = now;
+    }
+
+    /// <summary>Writes the packet of this slot: the audio in <see cref="Frame"/>, or a key that is down.</summary>
+    public void Write(RtpParameters parameters)
     {
         int length;
         var pressing = _keys.TryNext(out var key, out var first);
@@ -92,8 +116,7 @@ internal sealed class RtpSender : IDisposable
         _timestamp += SlotLength;
         Packets++;
         Octets += (uint)(length - RtpPacket.HeaderLength);
-        if (_security is not null) length = _security.Protect(_packet, length);
-        return _packet.AsSpan(0, length);
+        _length = _security?.Protect(_packet, length) ?? length;
     }
 
     /// <summary>The key as its two tones in place of the application's audio; silence where RFC 4733 would repeat the end.</summary>
@@ -112,6 +135,7 @@ internal sealed class RtpSender : IDisposable
     {
         _timestamp += SlotLength;
         _talkSpurtBegins = true;
+        _lastSentAt = 0;
         _keys.Clear();
     }
 

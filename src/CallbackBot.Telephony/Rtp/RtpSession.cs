@@ -9,7 +9,7 @@ namespace CallbackBot.Telephony.Rtp;
 /// The audio of one call: one socket, paced by a <see cref="PacingClock"/>. In each of its turns a session reads what has arrived, takes
 /// 20 ms from the jitter buffer, lets the application hear and speak, and sends. Safe for use from several threads; dispose it.
 /// </summary>
-public sealed class RtpSession : IDisposable
+public sealed class RtpSession : IPacedCall, IDisposable
 {
     private const int SlotLength = Concealment.FrameLength;
     private const int SampleRate = 8000;
@@ -19,7 +19,6 @@ public sealed class RtpSession : IDisposable
     private readonly PacingClock _clock;
     private readonly TimeProvider _time;
     private readonly MediaSocket _socket;
-    private readonly PacingClock.Turn _turn;
     private readonly long _turnLength;
     private readonly RtpReceiver _receiver = new();
     private readonly RtpSender _sender;
@@ -33,13 +32,11 @@ public sealed class RtpSession : IDisposable
     private RtpParameters? _parameters;
     private DtmfDetector? _inBandKeys;
     private Phase _phase;
+    private ReceiveQuota _quota;
+    private TurnStep _next;
     private long _exchangeFrom;
     private long _lastTurn;
     private long _lastPacketAt;
-    private long _lastSentAt;
-    private long _sent;
-    private long _sendFailures;
-    private long _maxSendInterval;
 
     /// <summary>Binds a port of <paramref name="ports"/>; nothing is received or sent before <see cref="Configure"/> and a start.</summary>
     /// <param name="clock">Gives the turns.</param>
@@ -50,13 +47,13 @@ public sealed class RtpSession : IDisposable
     /// <exception cref="Sip.SipTransportException">No port is free.</exception>
     public RtpSession(PacingClock clock, RtpPortRange ports, ICallAudio audio, TimeProvider time, Random random)
     {
-        (_clock, _time, _audio, _sender, _turn) = (clock, time, audio, new RtpSender(random), Turn);
+        (_clock, _time, _audio, _sender) = (clock, time, audio, new RtpSender(random));
         var (rtp, rtcp) = ports.Bind();
         _socket = MediaSocket.Of(rtp);
         _rtcp = new RtcpSession(_socket, MediaSocket.Of(rtcp), time, random, _sender, _receiver);
         _heardKeys = new HeardKeys(time);
-        _turnLength = time.TimestampFrequency * PacingClock.SlotsPerTurn / 1000;
-        _clock.Join(_turn);
+        _turnLength = time.TimestampFrequency * PacingClock.TurnLength / 1000;
+        _clock.Join(this);
     }
 
     private enum Phase
@@ -94,8 +91,8 @@ public sealed class RtpSession : IDisposable
             lock (_lock)
             {
                 return new RtpStatistics(
-                    _sent, _sendFailures, _receiver.Received, _receiver.Lost, _receiver.Late, _receiver.Duplicates, _receiver.Ignored,
-                    _time.GetElapsedTime(0, _maxSendInterval))
+                    _sender.Sent, _sender.Failures, _receiver.Received, _receiver.Lost, _receiver.Late, _receiver.Duplicates, _receiver.Ignored,
+                    _time.GetElapsedTime(0, _sender.LongestInterval))
                 {
                     Encrypted = _parameters?.Srtp is not null,
                     Unauthentic = _receiver.Unauthentic,
@@ -192,12 +189,18 @@ public sealed class RtpSession : IDisposable
         {
             if (_phase == Phase.Stopped) return;
             var now = _time.GetTimestamp();
-            while (_lastTurn != 0 && _lastTurn + _turnLength <= now) Turn(_lastTurn + _turnLength);
+            FinishTurn(upTo: TurnStep.Send);
+            while (_lastTurn != 0 && _lastTurn + _turnLength <= now)
+            {
+                Hear(_lastTurn + _turnLength);
+                FinishTurn(upTo: TurnStep.Send);
+            }
+
             if (_phase == Phase.Exchanging) _rtcp.Leave(now, _peer);
             _phase = Phase.Stopped;
         }
 
-        _clock.Leave(_turn);
+        _clock.Leave(this);
     }
 
     /// <summary>Stops and closes the socket.</summary>
@@ -213,21 +216,39 @@ public sealed class RtpSession : IDisposable
         }
     }
 
-    private void Turn(long due)
+    void IPacedCall.Take(TurnStep step, long due)
     {
         lock (_lock)
         {
             if (_phase == Phase.Stopped) return;
-            _lastTurn = due;
-            Receive();
-            while (_signalledKeys.TryDequeue(out var key)) _audio.Digit(key);
-            if (_parameters is null) return;
-            _rtcp.Turn(due, _peer);
-            var origin = _receiver.Read(_heard);
-            if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(_heard);
-            // A clock that is late gives turns from before the start.
-            if (_phase == Phase.Exchanging && due >= _exchangeFrom) Exchange(_parameters, origin);
+            if (step == TurnStep.Hear) Hear(due);
+            else if (step == _next) FinishTurn(upTo: step);
         }
+    }
+
+    private void FinishTurn(TurnStep upTo)
+    {
+        if (_next == TurnStep.Speak) Speak();
+        if (_next == TurnStep.Send && upTo == TurnStep.Send) Send();
+    }
+
+    private void Hear(long due)
+    {
+        _lastTurn = due;
+        Receive();
+        while (_signalledKeys.TryDequeue(out var key)) _audio.Digit(key);
+        if (_parameters is null) return;
+        _rtcp.Turn(due, _peer);
+        _next = TurnStep.Speak;
+    }
+
+    private void Speak()
+    {
+        _next = TurnStep.Hear;
+        var origin = _receiver.Read(_heard);
+        if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(_heard);
+        // A clock that is late gives turns from before the start.
+        if (_phase == Phase.Exchanging && _lastTurn >= _exchangeFrom) Exchange(_parameters!, origin);
     }
 
     private void Receive()
@@ -236,7 +257,8 @@ public sealed class RtpSession : IDisposable
         var batches = 0;
         do
         {
-            _socket.Receive(batch);
+            _socket.Receive(batch, _quota.Next);
+            _quota.Note(batch.Count);
             for (var i = 0; i < batch.Count; i++)
             {
                 if (!batch.IsWhole(i)) _receiver.Ignore();
@@ -274,24 +296,19 @@ public sealed class RtpSession : IDisposable
         _audio.Exchange(_heard, origin, _sender.Frame);
         if (parameters.Send)
         {
-            Send(_sender.NextPacket(parameters));
+            _sender.Write(parameters);
+            _next = TurnStep.Send;
         }
         else
         {
             _sender.SkipSlot();
-            _lastSentAt = 0;
         }
     }
 
-    private void Send(ReadOnlySpan<byte> packet)
+    private void Send()
     {
-        // Refused: the next packet may get through, and silence ends the call.
-        if (_socket.Send(packet, _peer.Target!)) _sent++;
-        else _sendFailures++;
-
-        var now = _time.GetTimestamp();
-        if (_lastSentAt != 0) _maxSendInterval = Math.Max(_maxSendInterval, now - _lastSentAt);
-        _lastSentAt = now;
+        _next = TurnStep.Hear;
+        _sender.Send(_socket, _peer.Target!, _time);
     }
 
     // Seconds and the rest apart: a product of both would overflow. It wraps as RTP's timestamps do.

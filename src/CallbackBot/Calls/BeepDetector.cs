@@ -1,3 +1,4 @@
+using System.Numerics;
 using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Calls;
@@ -23,20 +24,10 @@ internal sealed class BeepDetector
     private int _frames;
 
     /// <summary>True once, in the slot in which a tone has lasted long enough.</summary>
-    public bool Push(ReadOnlySpan<byte> alaw)
+    public bool Push(in DecodedFrame frame)
     {
-        double x1 = G711.DecodeALaw(alaw[1]), x2 = G711.DecodeALaw(alaw[0]);
-        double cross = 0, power = 0, sums = 0;
-        for (var i = 2; i < alaw.Length; i++)
-        {
-            double x = G711.DecodeALaw(alaw[i]);
-            cross += x1 * (x + x2);
-            power += x1 * x1;
-            sums += (x + x2) * (x + x2);
-            (x2, x1) = (x1, x);
-        }
-
-        if (power < Quietest * Quietest * alaw.Length) return Nothing();
+        if (frame.Energy < Quietest * Quietest * DecodedFrame.Length) return Nothing();
+        var (cross, power, sums) = Sums(frame.Samples);
         var c = cross / power;
         if (Math.Abs(c) >= 2 || sums - (c * cross) > Unexplained * 4 * power) return Nothing();
         var frequency = Math.Acos(c / 2) / (2 * Math.PI) * 8000;
@@ -44,6 +35,30 @@ internal sealed class BeepDetector
         _frames = Math.Abs(frequency - _frequency) < Steady ? _frames + 1 : 1;
         _frequency = frequency;
         return _frames == LongEnough;
+    }
+
+    /// <summary>Over all samples but the first and the last: x[n] (x[n+1] + x[n-1]), x[n]², (x[n+1] + x[n-1])².</summary>
+    private static (double Cross, double Power, double Sums) Sums(ReadOnlySpan<float> x)
+    {
+        Vector<float> cross = default, power = default, sums = default;
+        var i = 1;
+        for (; i + Vector<float>.Count < x.Length; i += Vector<float>.Count)
+        {
+            var here = new Vector<float>(x[i..]);
+            var around = new Vector<float>(x[(i - 1)..]) + new Vector<float>(x[(i + 1)..]);
+            cross += here * around;
+            power += here * here;
+            sums += around * around;
+        }
+
+        double c = Vector.Sum(cross), p = Vector.Sum(power), s = Vector.Sum(sums);
+        for (; i + 1 < x.Length; i++)
+        {
+            double here = x[i], around = x[i - 1] + x[i + 1];
+            (c, p, s) = (c + (here * around), p + (here * here), s + (around * around));
+        }
+
+        return (c, p, s);
     }
 
     private bool Nothing()

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CallbackBot.Recordings;
 using CallbackBot.Speech.TurnTaking;
+using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Audio.Detection;
 using CallbackBot.Telephony.Rtp;
 
@@ -50,7 +51,8 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
     {
         var turn = Volatile.Read(ref _turn);
         var now = Now;
-        var voice = _voice.Push(heard, turn is { RobotSpeaks: true });
+        var frame = new DecodedFrame(heard, stackalloc float[DecodedFrame.Length]);
+        var voice = _voice.Push(frame, turn is { RobotSpeaks: true });
         if (!ReferenceEquals(turn, _begun))
         {
             turn?.Begin(now);
@@ -59,8 +61,8 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
 
         turn?.Slot(heard, voice, toSend, now);
         Volatile.Read(ref _bridge)?.Exchange(heard, origin, toSend);
-        if (_beep.Push(heard)) ThreadPool.UnsafeQueueUserWorkItem(static machine => machine.Cancel(), _machine, preferLocal: false);
-        if (_busy.Push(heard)) ThreadPool.UnsafeQueueUserWorkItem(static gone => gone.Cancel(), _gone, preferLocal: false);
+        if (_beep.Push(frame)) ThreadPool.UnsafeQueueUserWorkItem(static machine => machine.Cancel(), _machine, preferLocal: false);
+        if (_busy.Push(frame)) ThreadPool.UnsafeQueueUserWorkItem(static gone => gone.Cancel(), _gone, preferLocal: false);
         recorder.Slot(heard, toSend);
         Volatile.Write(ref _slots, _slots + 1);
     }

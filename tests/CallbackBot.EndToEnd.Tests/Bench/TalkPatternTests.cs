@@ -1,4 +1,5 @@
 using CallbackBot.Speech.TurnTaking;
+using CallbackBot.Telephony.Audio;
 using CallbackBot.Worker.Bench;
 
 namespace CallbackBot.EndToEnd.Tests.Bench;
@@ -13,11 +14,12 @@ public class TalkPatternTests
     {
         var prompt = TalkPattern.Prompt(TimeSpan.FromSeconds(20), percent);
         Assert.Equal(160_000, prompt.Length);
+        var room = new float[DecodedFrame.Length];
         var activity = new VoiceActivity();
         int active = 0, voiced = 0;
         for (var at = 0; at < prompt.Length; at += 160)
         {
-            var frame = activity.Push(prompt.AsSpan(at, 160), robotSpeaks: true);
+            var frame = activity.Push(new DecodedFrame(prompt.AsSpan(at, 160), room), robotSpeaks: true);
             if (frame.Active) active++;
             if (frame.Voiced) voiced++;
         }

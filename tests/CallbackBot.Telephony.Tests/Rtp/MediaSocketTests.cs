@@ -113,7 +113,7 @@ public sealed class MediaSocketTests
         void ToItself()
         {
             socket.Send(datagram, here);
-            socket.Receive(batch);
+            socket.Receive(batch, DatagramBatch.Capacity);
         }
     }
 
@@ -147,7 +147,7 @@ public sealed class MediaSocketTests
     private static List<(string? Data, SocketAddress Source)> Receive(MediaSocket socket)
     {
         var batch = DatagramBatch.Rent();
-        socket.Receive(batch);
+        socket.Receive(batch, DatagramBatch.Capacity);
         var received = new List<(string?, SocketAddress)>();
         for (var i = 0; i < batch.Count; i++)
         {

@@ -16,7 +16,7 @@ public class PacingClockTests
         for (var i = 0; i < turns.Length; i++)
         {
             var call = i;
-            clock.Join(_ => turns[call]++);
+            clock.Join(new Call(_ => turns[call]++));
         }
 
         Advance(clock, 10 * 20);
@@ -27,11 +27,21 @@ public class PacingClockTests
     public void Calls_are_spread_over_the_20_ms()
     {
         using var clock = new PacingClock(_time);
-        var perMillisecond = new int[20];
-        var ms = 0;
-        for (var i = 0; i < 100; i++) clock.Join(_ => perMillisecond[ms]++);
-        for (ms = 0; ms < 20; ms++) Advance(clock, 1);
-        Assert.All(perMillisecond, count => Assert.Equal(5, count));
+        var perSlot = new int[5];
+        var slot = 0;
+        for (var i = 0; i < 100; i++) clock.Join(new Call(_ => perSlot[slot]++));
+        for (slot = 0; slot < 5; slot++) Advance(clock, 4);
+        Assert.All(perSlot, count => Assert.Equal(20, count));
+    }
+
+    [Fact]
+    public void Calls_of_a_slot_go_step_by_step_together()
+    {
+        using var clock = new PacingClock(_time);
+        var steps = new List<TurnStep>();
+        for (var i = 0; i < 10; i++) clock.Join(new Steps(steps));
+        Advance(clock, 4);
+        Assert.Equal([TurnStep.Hear, TurnStep.Hear, TurnStep.Speak, TurnStep.Speak, TurnStep.Send, TurnStep.Send], steps);
     }
 
     [Fact]
@@ -39,7 +49,7 @@ public class PacingClockTests
     {
         using var clock = new PacingClock(_time);
         var due = new List<long>();
-        clock.Join(due.Add);
+        clock.Join(new Call(due.Add));
         Advance(clock, 20);
         Advance(clock, 90);
         Assert.Equal(5, due.Count);
@@ -51,7 +61,7 @@ public class PacingClockTests
     {
         using var clock = new PacingClock(_time);
         var turns = 0;
-        clock.Join(_ => turns++);
+        clock.Join(new Call(_ => turns++));
         for (var i = 0; i < 2 * 60; i++) Advance(clock, 60_000);
         Assert.Equal(2 * 60 * 60 * 50, turns);
     }
@@ -61,7 +71,7 @@ public class PacingClockTests
     {
         using var clock = new PacingClock(_time);
         var turns = 0;
-        PacingClock.Turn turn = _ => turns++;
+        var turn = new Call(_ => turns++);
         clock.Join(turn);
         Advance(clock, 20);
         clock.Leave(turn);
@@ -79,10 +89,10 @@ public class PacingClockTests
         for (var i = 0; i < 20; i++)
         {
             var call = i; // Makes each turn a delegate of its own.
-            clock.Join(_ => throw new InvalidOperationException($"a bug in call {call}"));
+            clock.Join(new Call(_ => throw new InvalidOperationException($"a bug in call {call}")));
         }
 
-        for (var i = 0; i < 20; i++) clock.Join(_ => turns++);
+        for (var i = 0; i < 20; i++) clock.Join(new Call(_ => turns++));
         Advance(clock, 60);
         Assert.Equal(20, failures.Count);
         Assert.Equal(60, turns);
@@ -93,7 +103,7 @@ public class PacingClockTests
     {
         using var clock = new PacingClock(_time);
         var turns = 0;
-        clock.Join(_ => turns++);
+        clock.Join(new Call(_ => turns++));
         clock.Start();
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(50, turns);
@@ -104,7 +114,7 @@ public class PacingClockTests
     {
         using var clock = new PacingClock(TimeProvider.System);
         var name = new TaskCompletionSource<(string?, TimeSpan)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        clock.Join(due => name.TrySetResult((Thread.CurrentThread.Name, Stopwatch.GetElapsedTime(due))));
+        clock.Join(new Call(due => name.TrySetResult((Thread.CurrentThread.Name, Stopwatch.GetElapsedTime(due)))));
         clock.Start();
         var (thread, late) = await name.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal("RTP pacing", thread);
@@ -129,5 +139,18 @@ public class PacingClockTests
     {
         _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
         clock.Tick(_time.GetTimestamp());
+    }
+
+    private sealed class Call(Action<long> turn) : IPacedCall
+    {
+        public void Take(TurnStep step, long due)
+        {
+            if (step == TurnStep.Hear) turn(due);
+        }
+    }
+
+    private sealed class Steps(List<TurnStep> steps) : IPacedCall
+    {
+        public void Take(TurnStep step, long due) => steps.Add(step);
     }
 }

@@ -46,12 +46,13 @@ public class BeepDetectorTests
     /// <summary>The frame in which the detector was sure, within one second; -1 if it never was.</summary>
     private static int Heard(Func<int, double> sample)
     {
+        var room = new float[DecodedFrame.Length];
         var detector = new BeepDetector();
         var frame = new byte[160];
         for (var f = 0; f < 50; f++)
         {
             for (var i = 0; i < frame.Length; i++) frame[i] = G711.EncodeALaw((short)sample((f * 160) + i));
-            if (detector.Push(frame)) return f;
+            if (detector.Push(new DecodedFrame(frame, room))) return f;
         }
 
         return -1;

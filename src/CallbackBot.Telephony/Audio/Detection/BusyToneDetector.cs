@@ -12,11 +12,10 @@ public sealed class BusyToneDetector
     private readonly CadenceTracker _cadence = new();
     private bool _heard;
 
-    /// <summary>Takes the next 20 ms, 160 bytes of A-law. True once, when the tone has become certain.</summary>
-    public bool Push(ReadOnlySpan<byte> alaw)
+    /// <summary>Takes the next 20 ms. True once, when the tone has become certain.</summary>
+    public bool Push(in DecodedFrame frame)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(alaw.Length, LineToneMeter.FrameLength);
-        if (!_cadence.Push(_meter.Measure(alaw), _meter.Level) || _heard) return false;
+        if (!_cadence.Push(_meter.MeasureProgress(frame), _meter.Level) || _heard) return false;
         foreach (var known in KnownCadence.All)
             if (known.Sound is LineSound.Busy or LineSound.Congestion) _heard |= known.Fitting(_cadence.Durations, _cadence.EndsOn) >= Durations;
         return _heard;

@@ -31,7 +31,8 @@ internal sealed class GoertzelBank
         {
             var coefficient = new Vector<float>(_coefficients, at);
             var (last, before) = (Vector<float>.Zero, Vector<float>.Zero);
-            foreach (var sample in samples) (before, last) = (last, new Vector<float>(sample) + (coefficient * last) - before);
+            // In this order only one operation waits for the sample before.
+            foreach (var sample in samples) (before, last) = (last, Vector.MultiplyAddEstimate(coefficient, last, new Vector<float>(sample) - before));
             var power = (last * last) + (before * before) - (coefficient * last * before);
             (power * (2f / samples.Length)).CopyTo(energy[at..]);
         }

@@ -21,6 +21,7 @@ public sealed class LineSoundDetector
     private const int SlotsOfSpecialTones = 50;
     private const int SlotsOfRound = 75;
 
+    private readonly float[] _samples = new float[DecodedFrame.Length];
     private readonly LineToneMeter _meter = new();
     private readonly CadenceTracker _cadence = new();
     private readonly SpecialInformationTones _special = new();
@@ -33,8 +34,7 @@ public sealed class LineSoundDetector
     /// <summary>Takes the next 20 ms, 160 bytes of A-law.</summary>
     public void Push(ReadOnlySpan<byte> alaw)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(alaw.Length, LineToneMeter.FrameLength);
-        var tone = _meter.Measure(alaw);
+        var tone = _meter.Measure(new DecodedFrame(alaw, _samples));
         _slots++;
         if (_cadence.Push(tone, _meter.Level)) Recognise();
         if (_special.Push(tone)) Note(LineSound.SpecialInformation, SlotsOfSpecialTones, SureOfSpecialTones);
@@ -42,7 +42,7 @@ public sealed class LineSoundDetector
         {
             if (++_toneSlots == LongUnknownTone && !AnyTone()) Note(LineSound.MusicOrUnknown, LongUnknownTone, 0.5);
         }
-        else if (_voice.Push(_meter.Samples, _cadence.InPause ? SpeechOrMusic.Unheard : _meter.Level))
+        else if (_voice.Push(_samples, _cadence.InPause ? SpeechOrMusic.Unheard : _meter.Level))
         {
             var (speech, music) = (_voice.Speech, _voice.Music);
             var sound = speech > music ? LineSound.Announcement : LineSound.MusicOrUnknown;

@@ -25,15 +25,15 @@ internal enum LineTone
     Special3,
 }
 
-/// <summary>Measures frames for <see cref="LineTone"/>. Holds scratch memory only.</summary>
+/// <summary>Measures frames for <see cref="LineTone"/>.</summary>
 internal sealed class LineToneMeter
 {
-    /// <summary>Samples of 20 ms.</summary>
-    public const int FrameLength = 160;
-
     // Exchanges send at -10 ±3 dBm0 (GB/T 3380) and a long line takes up to 27 dB of that; made-up audio of lost packets has faded by some more.
     private const float QuietestTone = -46;
-    private const float Silent = -100;
+
+    // A sine of full scale is +3.14 dBm0 (G.711 section 4).
+    private const float FullScale = 32768f * 32768f / 2 * DecodedFrame.Length;
+    private const float LevelOfFullScale = 3.14f;
 
     // What a tone leaves outside its bins: noise 20 dB below it (1 %), and the ends of a frequency up to 25 Hz off (15 %).
     private const float ToneShare = 0.75f;
@@ -41,44 +41,42 @@ internal sealed class LineToneMeter
     // One side of a pair may be 6 dB weaker than the other.
     private const float PairShare = 0.15f;
 
+    private static readonly float QuietestEnergy = FullScale * MathF.Pow(10, (QuietestTone - LevelOfFullScale) / 10);
+
     // Frames of 20 ms resolve 50 Hz, so bins 50 Hz apart share the energy between them and a frequency between two is not lost.
-    private static readonly GoertzelBank Bank = new(400, 450, 500, 600, 650, 900, 950, 1000, 1350, 1400, 1450, 1750, 1800, 1850);
+    private static readonly GoertzelBank Progress = new(400, 450, 500, 600, 650);
+    private static readonly GoertzelBank Specials = new(900, 950, 1000, 1350, 1400, 1450, 1750, 1800, 1850);
 
-    private readonly float[] _samples = new float[FrameLength];
-    private readonly float[] _energy = new float[Bank.Length];
-
-    /// <summary>The frame that was measured last, decoded.</summary>
-    public ReadOnlySpan<float> Samples => _samples;
-
-    /// <summary>Its level, dBm0 (a sine of full scale is +3.14, G.711 section 4).</summary>
+    /// <summary>Of the frame that was measured last, dBm0.</summary>
     public float Level { get; private set; }
 
-    /// <summary>Looks at 160 bytes of A-law.</summary>
-    public LineTone Measure(ReadOnlySpan<byte> alaw)
+    /// <summary>Any tone.</summary>
+    public LineTone Measure(in DecodedFrame frame)
     {
-        if (alaw.IndexOfAnyExcept(G711.ALawSilence) < 0)
-        {
-            Array.Clear(_samples);
-            Level = Silent;
-            return LineTone.Quiet;
-        }
+        var tone = MeasureProgress(frame);
+        return tone == LineTone.Other ? MeasureSpecials(frame) : tone;
+    }
 
-        float total = 0;
-        for (var i = 0; i < _samples.Length; i++)
-        {
-            _samples[i] = G711.DecodeALaw(alaw[i]);
-            total += _samples[i] * _samples[i];
-        }
+    /// <summary>Call progress and North American busy only: special information tones are <see cref="LineTone.Other"/>.</summary>
+    public LineTone MeasureProgress(in DecodedFrame frame)
+    {
+        Level = (10 * MathF.Log10((frame.Energy / FullScale) + 1e-10f)) + LevelOfFullScale;
+        if (frame.Energy < QuietestEnergy) return LineTone.Quiet;
+        Span<float> energy = stackalloc float[Progress.Length];
+        Progress.Measure(frame.Samples, energy);
+        var enough = ToneShare * frame.Energy;
+        var (low, high) = (energy[1] + energy[2], energy[3] + energy[4]);
+        if (energy[0] + low > enough) return LineTone.CallProgress;
+        return low + high > enough && low > PairShare * frame.Energy && high > PairShare * frame.Energy ? LineTone.NorthAmericanBusy : LineTone.Other;
+    }
 
-        Level = (10 * MathF.Log10((total / FrameLength * 2 / (32768f * 32768f)) + 1e-10f)) + 3.14f;
-        if (Level < QuietestTone) return LineTone.Quiet;
-        Bank.Measure(_samples, _energy);
-        var enough = ToneShare * total;
-        var (low, high) = (_energy[1] + _energy[2], _energy[3] + _energy[4]);
-        if (_energy[0] + low > enough) return LineTone.CallProgress;
-        if (low + high > enough && low > PairShare * total && high > PairShare * total) return LineTone.NorthAmericanBusy;
-        if (_energy[5] + _energy[6] + _energy[7] > enough) return LineTone.Special1;
-        if (_energy[8] + _energy[9] + _energy[10] > enough) return LineTone.Special2;
-        return _energy[11] + _energy[12] + _energy[13] > enough ? LineTone.Special3 : LineTone.Other;
+    private static LineTone MeasureSpecials(in DecodedFrame frame)
+    {
+        Span<float> energy = stackalloc float[Specials.Length];
+        Specials.Measure(frame.Samples, energy);
+        var enough = ToneShare * frame.Energy;
+        if (energy[0] + energy[1] + energy[2] > enough) return LineTone.Special1;
+        if (energy[3] + energy[4] + energy[5] > enough) return LineTone.Special2;
+        return energy[6] + energy[7] + energy[8] > enough ? LineTone.Special3 : LineTone.Other;
     }
 }

@@ -128,7 +128,7 @@ internal sealed class RtcpSession : IDisposable
     private void Look(long now, MediaPeer peer)
     {
         var batch = DatagramBatch.Rent();
-        _socket.Receive(batch);
+        _socket.Receive(batch, DatagramBatch.Capacity);
         // The system remembers the last packet's arrival only; more than one in a second is nobody's honest report.
         var arrival = now;
         if (batch.Count > 0 && _time == TimeProvider.System) arrival -= (long)(_socket.SinceArrival().TotalSeconds * _time.TimestampFrequency);

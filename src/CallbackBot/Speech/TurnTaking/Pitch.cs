@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Speech.TurnTaking;
 
@@ -23,7 +24,7 @@ internal sealed class Pitch
     public bool IsIn(ReadOnlySpan<float> signal)
     {
         var now = signal[Longest..];
-        var energy = Dot(now, now);
+        var energy = DotProduct.Of(now, now);
         if (IsPeriod(_last, signal, now, energy)) return true;
         for (var group = 0; group < Groups; group++)
         {
@@ -43,7 +44,7 @@ internal sealed class Pitch
         Span<float> products = stackalloc float[AtOnce];
         Dots(now, signal.Slice(from, now.Length), signal.Slice(from - 1, now.Length), signal.Slice(from - 2, now.Length), signal.Slice(from - 3, now.Length), products);
         var then = signal.Slice(from, now.Length);
-        var power = Dot(then, then);
+        var power = DotProduct.Of(then, then);
         for (var i = 0; i < AtOnce; i++)
         {
             if (products[i] > 0 && products[i] * products[i] > Voiced * Voiced * ((energy * power) + 1e-9f)) return true;
@@ -54,24 +55,6 @@ internal sealed class Pitch
     }
 
     private static float Square(float x) => x * x;
-
-    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var va = Vectors(a);
-        var vb = Vectors(b)[..va.Length];
-        Vector<float> one = default, two = default;
-        var i = 0;
-        for (; i + 1 < va.Length; i += 2)
-        {
-            one += va[i] * vb[i];
-            two += va[i + 1] * vb[i + 1];
-        }
-
-        if (i < va.Length) one += va[i] * vb[i];
-        var sum = Vector.Sum(one + two);
-        for (i = va.Length * Vector<float>.Count; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
 
     private static void Dots(
         ReadOnlySpan<float> now, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, ReadOnlySpan<float> d, Span<float> products)

@@ -1,3 +1,4 @@
+using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Audio.Detection;
 
 namespace CallbackBot.Telephony.Tests.Audio.Detection;
@@ -5,6 +6,8 @@ namespace CallbackBot.Telephony.Tests.Audio.Detection;
 public class BusyToneDetectorTests
 {
     private static readonly double[] China = [450];
+
+    private readonly float[] _room = new float[DecodedFrame.Length];
 
     [Theory]
     [InlineData(350)]
@@ -15,7 +18,7 @@ public class BusyToneDetectorTests
     {
         var detector = new BusyToneDetector();
         var tone = LineAudio.Frames(LineAudio.WithNoise(LineAudio.Tone(China, -25, 10, ms, ms), -45, 1));
-        var heardAt = tone.Select((frame, slot) => detector.Push(frame) ? slot * 20 : 0).Where(at => at > 0).ToArray();
+        var heardAt = tone.Select((frame, slot) => detector.Push(new DecodedFrame(frame, _room)) ? slot * 20 : 0).Where(at => at > 0).ToArray();
         Assert.InRange(Assert.Single(heardAt), 6 * ms - 60, (6 * ms) + 100);
     }
 
@@ -31,7 +34,7 @@ public class BusyToneDetectorTests
         foreach (var other in others)
         {
             var detector = new BusyToneDetector();
-            Assert.DoesNotContain(true, LineAudio.Frames(other).Select(frame => detector.Push(frame)));
+            Assert.DoesNotContain(true, LineAudio.Frames(other).Select(frame => detector.Push(new DecodedFrame(frame, _room))));
         }
     }
 }

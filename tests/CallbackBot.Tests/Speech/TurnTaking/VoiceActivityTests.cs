@@ -1,5 +1,6 @@
 using CallbackBot.Speech.Local;
 using CallbackBot.Speech.TurnTaking;
+using CallbackBot.Telephony.Audio;
 using Xunit.Abstractions;
 
 namespace CallbackBot.Tests.Speech.TurnTaking;
@@ -85,12 +86,13 @@ public sealed class VoiceActivityTests(ITestOutputHelper output)
     [Fact]
     public void A_frame_allocates_nothing()
     {
+        var room = new float[DecodedFrame.Length];
         var voice = new VoiceActivity();
         var frames = Sounds.Frames([.. Sounds.White(1, 100, 1), .. Sounds.White(1, 6000, 2)]).ToList();
-        voice.Push(frames[0], robotSpeaks: false);
-        voice.Push(frames[99], robotSpeaks: false);
+        voice.Push(new DecodedFrame(frames[0], room), robotSpeaks: false);
+        voice.Push(new DecodedFrame(frames[99], room), robotSpeaks: false);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var frame in frames) voice.Push(frame, robotSpeaks: false);
+        foreach (var frame in frames) voice.Push(new DecodedFrame(frame, room), robotSpeaks: false);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
@@ -102,13 +104,14 @@ public sealed class VoiceActivityTests(ITestOutputHelper output)
     private static List<(double From, double To)> Listen(short[] line)
     {
         var heard = new List<(double, double)>();
+        var room = new float[DecodedFrame.Length];
         var voice = new VoiceActivity();
         var detector = new UtteranceDetector(Rules);
         var (start, now) = (0.0, 0.0);
         foreach (var frame in Sounds.Frames(line))
         {
             now += 0.02;
-            if (detector.Push(frame, voice.Push(frame, robotSpeaks: false)) != UtteranceEvent.Ended) continue;
+            if (detector.Push(frame, voice.Push(new DecodedFrame(frame, room), robotSpeaks: false)) != UtteranceEvent.Ended) continue;
             heard.Add((start + detector.Onset.TotalSeconds, start + detector.LastActive.TotalSeconds));
             detector = new UtteranceDetector(Rules);
             start = now;
