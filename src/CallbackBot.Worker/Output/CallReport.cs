@@ -33,9 +33,13 @@ internal static class CallReport
                 hand_off = outcome.HandOff switch
                 {
                     null => null,
-                    HandOffResult.Bridged bridged => new { Result = "bridged", Seconds = (double?)bridged.Duration.TotalSeconds, Code = (int?)null },
-                    HandOffResult.NotReached missed => new { Result = "not_reached", Seconds = (double?)null, Code = (int?)missed.Code },
-                    _ => new { Result = "transferred", Seconds = (double?)null, Code = (int?)null },
+                    var handOff => new
+                    {
+                        Result = handOff.Name,
+                        handOff.To,
+                        Seconds = (handOff as HandOffResult.Bridged)?.Duration.TotalSeconds,
+                        (handOff as HandOffResult.NotReached)?.Code,
+                    },
                 },
                 recording,
                 length_error_ms = outcome.Recording?.LengthErrorMs,
@@ -64,9 +68,9 @@ internal static class CallReport
 
     private static string TextOf(HandOffResult handOff) => handOff switch
     {
-        HandOffResult.Bridged bridged => string.Create(CultureInfo.InvariantCulture, $"bridged for {bridged.Duration.TotalSeconds:0.0} s"),
-        HandOffResult.NotReached { Code: > 0 and var code } => $"agent not reached ({code})",
-        HandOffResult.NotReached => "agent not reached (no final answer)",
-        _ => "transferred",
+        HandOffResult.Bridged bridged => string.Create(CultureInfo.InvariantCulture, $"bridged with {bridged.To} for {bridged.Duration.TotalSeconds:0.0} s"),
+        HandOffResult.NotReached { Code: > 0 and var code } => $"{handOff.To} not reached ({code})",
+        HandOffResult.NotReached => $"{handOff.To} not reached (no final answer)",
+        _ => $"transferred to {handOff.To}",
     };
 }

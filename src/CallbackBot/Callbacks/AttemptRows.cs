@@ -83,7 +83,8 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
             """
             update attempt set answered_at = @AnsweredAt, ended_at = @EndedAt, carrier_code = nullif(@CarrierCode, 0),
                    carrier_reason = @CarrierReason, q850_cause = @Q850Cause, disposition = @disposition, counts = @Counts, last_step = @step, provisional = nullif(@Provisional, 0),
-                   early_sound = @sound, early_confidence = @confidence, early_cadence = @cadence
+                   early_sound = @sound, early_confidence = @confidence, early_cadence = @cadence,
+                   hand_off = @handOff, hand_off_to = @handOffTo, hand_off_code = @handOffCode, hand_off_seconds = @handOffSeconds
             where id = @AttemptId
             """,
             new
@@ -99,6 +100,10 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
                 sound = outcome.EarlySound?.Sound,
                 confidence = outcome.EarlySound?.Confidence,
                 cadence = outcome.EarlySound?.Cadence,
+                handOff = outcome.HandOff?.Name,
+                handOffTo = outcome.HandOff?.To,
+                handOffCode = outcome.HandOff is HandOffResult.NotReached { Code: > 0 and var code } ? code : (int?)null,
+                handOffSeconds = (outcome.HandOff as HandOffResult.Bridged)?.Duration.TotalSeconds,
                 disposition = outcome.Disposition.Name(),
                 step = outcome.Dialog?.LastStep,
             },

@@ -18,7 +18,7 @@ public sealed class OutcomeJournal(string folder, PersonalData personal)
 
     private static readonly JsonSerializerOptions Json = new()
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKindsOfHeard } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKinds } },
         Converters = { new SetConverter() },
     };
 
@@ -53,12 +53,12 @@ public sealed class OutcomeJournal(string folder, PersonalData personal)
         return replayed;
     }
 
-    /// <summary>What was heard has four kinds; the dialog library does not know about JSON.</summary>
-    private static void NameKindsOfHeard(JsonTypeInfo type)
+    /// <summary>What was heard and what became of a hand-off have several kinds each, as nested types.</summary>
+    private static void NameKinds(JsonTypeInfo type)
     {
-        if (type.Type != typeof(Heard)) return;
+        if (type.Type != typeof(Heard) && type.Type != typeof(HandOffResult)) return;
         type.PolymorphismOptions = new JsonPolymorphismOptions();
-        foreach (var kind in typeof(Heard).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(Heard))))
+        foreach (var kind in type.Type.GetNestedTypes().Where(t => t.IsSubclassOf(type.Type)))
             type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind, kind.Name));
     }
 

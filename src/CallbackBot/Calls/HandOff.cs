@@ -14,12 +14,18 @@ namespace CallbackBot.Calls;
 /// <param name="agents">Whom to call.</param>
 public sealed class HandOff(SipUserAgent agent, SipUri agents, TimeProvider time)
 {
+    /// <summary>What stands in records: the user part when it is a name, else the host. A number is nobody's business there.</summary>
+    internal string Name { get; } = agents.User is { } user && user.Any(char.IsLetter) ? user : agents.Host;
+
     /// <summary>Returns when the citizen is with an agent and that is over, or when nobody was reached. Hangs up nobody but the agent.</summary>
     /// <param name="citizen">An answered call.</param>
     /// <param name="trunk">The citizen's: how long a phone may ring, who calls, and the password where the agents are reached by the same host.</param>
     /// <param name="audio">The citizen's, silent.</param>
     /// <param name="ending">Fires when the call has to end. Not with the citizen's call itself: a transfer ends that by its success.</param>
-    internal async Task<HandOffResult> RunAsync(SipCall citizen, TrunkOptions trunk, CallAudio audio, CancellationToken ending)
+    internal async Task<HandOffResult> RunAsync(SipCall citizen, TrunkOptions trunk, CallAudio audio, CancellationToken ending) =>
+        await ConnectAsync(citizen, trunk, audio, ending) with { To = Name };
+
+    private async Task<HandOffResult> ConnectAsync(SipCall citizen, TrunkOptions trunk, CallAudio audio, CancellationToken ending)
     {
         try
         {
@@ -46,10 +52,10 @@ public sealed class HandOff(SipUserAgent agent, SipUri agents, TimeProvider time
         audio.Bridge(new RingbackTone());
         try
         {
-            var result = await agent.InviteAsync(Invite(trunk, mixer.Join()), over.Token);
+            var result = await agent.InviteAsync(Invite(trunk, new KeysPassedOn(mixer.Join(), citizen)), over.Token);
             if (result is not InviteResult.Answered { Call: var call }) return new HandOffResult.NotReached((result as InviteResult.Rejected)?.Code ?? 0);
             audio.Bridge(citizens);
-            return new HandOffResult.Bridged(await TalkAsync(call, over.Token));
+            return new HandOffResult.Bridged(await TalkAsync(call, audio, over.Token));
         }
         catch (SipTransportException)
         {
@@ -63,16 +69,24 @@ public sealed class HandOff(SipUserAgent agent, SipUri agents, TimeProvider time
     }
 
     /// <summary>Until either side hangs up; then the agent's call is over too. How long that was.</summary>
-    private async Task<TimeSpan> TalkAsync(SipCall call, CancellationToken over)
+    private async Task<TimeSpan> TalkAsync(SipCall call, CallAudio audio, CancellationToken over)
     {
         var connected = time.GetTimestamp();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, over);
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await PassKeysAsync(audio, call, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var talked = time.GetElapsedTime(connected);
 
         // Not waited for: the user agent sees to its confirmation, and the citizen's call ends meanwhile.
         _ = call.HangUpAsync(CancellationToken.None);
         return talked;
+    }
+
+    /// <summary>The citizen's keys, for the menu that the agents may have; what was pressed before was meant for the robot.</summary>
+    private static async Task PassKeysAsync(CallAudio audio, SipCall agents, CancellationToken over)
+    {
+        while (audio.Events.TryRead(out _)) over.ThrowIfCancellationRequested();
+        await foreach (var happened in audio.Events.ReadAllAsync(over))
+            if (happened.Kind == MediaEventKind.KeyPressed) agents.SendDigits(happened.Key.ToString());
     }
 
     /// <summary>What the trunk knows of us is told to nobody but the trunk's own host.</summary>
@@ -88,6 +102,16 @@ public sealed class HandOff(SipUserAgent agent, SipUri agents, TimeProvider time
             Credentials = sameHost ? trunk.Credentials : null,
             Srtp = sameHost ? trunk.Srtp : SrtpPolicy.None,
         };
+    }
+
+    /// <summary>The agent's end: their keys go to the citizen's phone.</summary>
+    private sealed class KeysPassedOn(ICallAudio leg, SipCall citizen) : ICallAudio
+    {
+        public void EarlyMedia(ReadOnlySpan<byte> heard) => leg.EarlyMedia(heard);
+
+        public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) => leg.Exchange(heard, origin, toSend);
+
+        public void Digit(char key) => citizen.SendDigits(key.ToString());
     }
 
     /// <summary>What the citizen hears while the agent's phone rings.</summary>

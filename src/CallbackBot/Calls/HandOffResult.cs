@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace CallbackBot.Calls;
 
 /// <summary>What became of a citizen who was to be connected to a person. All are expected; none is an exception.</summary>
@@ -6,6 +9,13 @@ public abstract record HandOffResult
     private HandOffResult()
     {
     }
+
+    /// <summary>Who was asked for, by name; never a number.</summary>
+    public string To { get; init; } = "";
+
+    /// <summary><c>transferred</c>, <c>bridged</c> or <c>not_reached</c>: as it is stored and printed.</summary>
+    [JsonIgnore]
+    public string Name => JsonNamingPolicy.SnakeCaseLower.ConvertName(GetType().Name);
 
     /// <summary>The far side connected the citizen to the agents in our stead (REFER); our call was over with that.</summary>
     public sealed record Transferred : HandOffResult;

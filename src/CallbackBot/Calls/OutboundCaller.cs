@@ -90,7 +90,10 @@ public sealed class OutboundCaller(
             if (handOff is not null && dialog.Outcome == Disposition.HandedOff.Name() && !over.IsCancellationRequested)
             {
                 using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, tooLong.Token, audio.FarSideGone);
+                var began = audio.Now;
                 handedOff = await handOff.RunAsync(call, attempt.Trunk, audio, ending.Token);
+                recording.Timeline.Add(new TimelineEvent.HandedOff(
+                    began.TotalMilliseconds, audio.Now.TotalMilliseconds, handedOff.To, handedOff.Name, (handedOff as HandOffResult.NotReached)?.Code));
             }
         }
         finally

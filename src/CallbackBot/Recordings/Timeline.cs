@@ -76,6 +76,7 @@ public sealed record CallDescription(
 [JsonDerivedType(typeof(KeyPressed), "key")]
 [JsonDerivedType(typeof(SilenceHeard), "silence")]
 [JsonDerivedType(typeof(Decided), "decision")]
+[JsonDerivedType(typeof(HandedOff), "hand_off")]
 public abstract record TimelineEvent([property: JsonPropertyOrder(-1)] double T0Ms)
 {
     /// <summary>A prompt as it was really played, up to <paramref name="T1Ms"/>.</summary>
@@ -96,6 +97,12 @@ public abstract record TimelineEvent([property: JsonPropertyOrder(-1)] double T0
 
     /// <summary>Neither speech nor key, counted from the end of the prompt.</summary>
     public sealed record SilenceHeard(double T0Ms, double T1Ms) : TimelineEvent(T0Ms);
+
+    /// <summary>The citizen was to be connected to a person.</summary>
+    /// <param name="To">To whom, by name.</param>
+    /// <param name="Result"><c>transferred</c>, <c>bridged</c> or <c>not_reached</c>.</param>
+    /// <param name="Code">The agents' final SIP code when they were not reached; 0 for none.</param>
+    public sealed record HandedOff(double T0Ms, double T1Ms, string To, string Result, int? Code) : TimelineEvent(T0Ms);
 
     /// <summary>What the conversation made of it: <c>accept resolved</c>, <c>again</c>…</summary>
     public sealed record Decided(double T0Ms, string Step, string Decision) : TimelineEvent(T0Ms);

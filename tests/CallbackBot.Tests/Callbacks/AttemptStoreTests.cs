@@ -238,6 +238,30 @@ public sealed class AttemptStoreTests : IAsyncLifetime
         Assert.Contains("script", await _bench.AllAsync<string>("select why from review"));
     }
 
+    public static TheoryData<string, HandOffResult> HandOffs => new()
+    {
+        { "transferred agents - -", new HandOffResult.Transferred { To = "agents" } },
+        { "bridged agents - 72.5", new HandOffResult.Bridged(TimeSpan.FromSeconds(72.5)) { To = "agents" } },
+        { "not_reached agents 486 -", new HandOffResult.NotReached(486) { To = "agents" } },
+        { "not_reached agents - -", new HandOffResult.NotReached(0) { To = "agents" } },
+    };
+
+    /// <summary>Through the journal, which has to keep what kind of result it was.</summary>
+    [Theory]
+    [MemberData(nameof(HandOffs))]
+    public async Task What_became_of_a_hand_off_is_stored(string stored, HandOffResult result)
+    {
+        await _bench.GivenOrdersAsync(("A1", 1));
+        var person = await _bench.LeaseOneAsync();
+        var outcome = _bench.Outcome(await _bench.BeginAsync(person), Disposition.HandedOff) with { HandOff = result };
+        await new OutcomeJournal(_bench.JournalFolder, _bench.Database.Personal).AppendAsync(Held.By(person), outcome, CancellationToken.None);
+
+        Assert.Equal(1, await _bench.Attempts.ReplayJournalAsync(CancellationToken.None));
+
+        Assert.Equal(stored, await _bench.OneAsync<string>(
+            "select concat_ws(' ', hand_off, hand_off_to, coalesce(hand_off_code::text, '-'), coalesce(hand_off_seconds::text, '-')) from attempt"));
+    }
+
     [Fact]
     public async Task A_journaled_outcome_that_came_too_late_is_kept_for_a_person()
     {

@@ -59,6 +59,29 @@ public sealed class HandOffTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keys_of_either_side_reach_the_other_and_those_from_before_do_not()
+    {
+        var (call, audio) = await CallCitizenAsync(_recordings.Begin(7));
+        audio.Digit('1');
+        var handing = HandOffAsync(call, audio);
+        await _agent.Hears(_citizen.Tone).WaitAsync(Patience);
+        (await _citizen.Call).SendDigits("5");
+        Assert.Equal('5', await _agent.Pressed.WaitAsync(Patience));
+        (await _agent.Call).SendDigits("7");
+        Assert.Equal('7', await _citizen.Pressed.WaitAsync(Patience));
+        await (await _agent.Call).HangUpAsync();
+        Assert.IsType<HandOffResult.Bridged>(await handing.WaitAsync(Patience));
+        await call.HangUpAsync();
+    }
+
+    [Theory]
+    [InlineData("sip:agents@192.0.2.7", "agents")]
+    [InlineData("sip:+861012345@pbx.example", "pbx.example")]
+    [InlineData("sip:192.0.2.7:5060", "192.0.2.7")]
+    public void Records_name_the_agents_and_never_a_number(string uri, string name) =>
+        Assert.Equal(name, new HandOff(_trunk.Robot, SipUri.Parse(uri), TimeProvider.System).Name);
+
+    [Fact]
     public async Task The_agents_call_does_not_outlive_the_citizens()
     {
         var (call, audio) = await CallCitizenAsync(_recordings.Begin(2));
@@ -94,7 +117,7 @@ public sealed class HandOffTests : IAsyncLifetime
             await incoming.RejectAsync(486, "Busy Here", 17, cancellationToken);
         };
         var (call, audio) = await CallCitizenAsync(_recordings.Begin(4));
-        Assert.Equal(new HandOffResult.NotReached(486), await HandOffAsync(call, audio).WaitAsync(Patience));
+        Assert.Equal(new HandOffResult.NotReached(486) { To = "agents" }, await HandOffAsync(call, audio).WaitAsync(Patience));
         Assert.Null(call.End);
         Assert.Equal(["1001", "agents"], _trunk.Dialled);
     }
@@ -111,7 +134,7 @@ public sealed class HandOffTests : IAsyncLifetime
             await cancelled.Task;
         };
         var (call, audio) = await CallCitizenAsync(_recordings.Begin(5));
-        Assert.Equal(new HandOffResult.NotReached(0), await HandOffAsync(call, audio).WaitAsync(Patience));
+        Assert.Equal(new HandOffResult.NotReached(0) { To = "agents" }, await HandOffAsync(call, audio).WaitAsync(Patience));
         await cancelled.Task.WaitAsync(Patience);
     }
 
@@ -124,7 +147,7 @@ public sealed class HandOffTests : IAsyncLifetime
         var call = Assert.IsType<InviteResult.Answered>(result).Call;
         var handOff = new HandOff(_trunk.Robot, SipUri.Parse("sip:agents@192.0.2.7"), TimeProvider.System);
 
-        Assert.Equal(new HandOffResult.Transferred(), await handOff.RunAsync(call, _trunk.Trunks.Trunks[0], audio, default).WaitAsync(Patience));
+        Assert.Equal(new HandOffResult.Transferred { To = "agents" }, await handOff.RunAsync(call, _trunk.Trunks.Trunks[0], audio, default).WaitAsync(Patience));
         await EndOf(call).WaitAsync(Patience);
         Assert.Equal(CallEndedBy.Us, call.End!.By);
         Assert.Empty(_trunk.Dialled);

@@ -231,7 +231,11 @@ public sealed class OutboundCallerTests : IAsyncLifetime
         Assert.Equal(configured ? ["1001", "agents"] : ["1001"], trunk.Dialled);
         Assert.Null(outcome.RecordingProblem);
         Assert.InRange(outcome.Recording!.LengthErrorMs, -250, 250);
-        Assert.True(Events(await TimelineAsync(outcome), "prompt").Last().GetProperty("complete").GetBoolean());
+        var timeline = await TimelineAsync(outcome);
+        Assert.True(Events(timeline, "prompt").Last().GetProperty("complete").GetBoolean());
+        Assert.Equal(
+            configured ? [("agents", "bridged")] : [],
+            Events(timeline, "hand_off").Select(e => (e.GetProperty("to").GetString()!, e.GetProperty("result").GetString()!)));
     }
 
     private static CallLifecycle Dialing()

@@ -11,6 +11,7 @@ internal sealed class TonePhone(double tone) : ICallAudio
 
     private readonly TaskCompletionSource<SipCall> _call = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<char> _pressed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private double _listensFor;
     private int _sample;
 
@@ -18,6 +19,9 @@ internal sealed class TonePhone(double tone) : ICallAudio
 
     /// <summary>Once it has answered.</summary>
     public Task<SipCall> Call => _call.Task;
+
+    /// <summary>The first key that is heard.</summary>
+    public Task<char> Pressed => _pressed.Task;
 
     /// <summary>Completes when a tone is heard. For one tone only.</summary>
     public Task Hears(double other)
@@ -43,7 +47,7 @@ internal sealed class TonePhone(double tone) : ICallAudio
         if (Volatile.Read(ref _listensFor) is var other and > 0 && Level(samples, other) > Amplitude / 2) _heard.TrySetResult();
     }
 
-    public void Digit(char key) { }
+    public void Digit(char key) => _pressed.TrySetResult(key);
 
     /// <summary>The amplitude of a tone (Goertzel).</summary>
     private static double Level(ReadOnlySpan<short> frame, double frequency)
