@@ -15,16 +15,14 @@ public sealed class IncomingCall
     private readonly SipDialogState _dialog;
     private readonly ReliableResponses? _reliable;
     private readonly CancellationTokenSource _cancelled = new();
-    private SessionDescription? _offer;
-    private RtpSession? _rtp;
-    private OfferAnswer? _sdp;
+    private readonly CalleeMedia _media;
     private bool _settled;
 
     internal IncomingCall(UserAgentContext context, SipRequest invite, InviteServerTransaction transaction)
     {
         (_context, Invite, _transaction) = (context, invite, transaction);
         LocalTag = context.Tokens.New();
-        _offer = invite.HasSdp ? SdpParser.Parse(invite.Sdp).Description : null;
+        _media = new CalleeMedia(context, invite);
         To = SipUri.TryParse(invite.Uri, out var to) ? to : Unknown;
         From = invite.From.SipUri ?? Unknown;
         _dialog = SipDialogState.OfCallee(invite, LocalTag, Contact);
@@ -44,8 +42,7 @@ public sealed class IncomingCall
 
     internal string LocalTag { get; }
 
-    /// <summary>True without an offer too: then ours goes out with the 200 (section 13.2.1).</summary>
-    internal bool OfferIsUsable => !Invite.HasSdp || (_offer is not null && OfferAnswer.CanAnswer(_offer, _context.Options.Local.AddressFamily, _context.Options.Srtp));
+    internal bool OfferIsUsable => _media.OfferIsUsable;
 
     private string Contact => _context.Local.Contact(_transaction.Source.Protocol, To.Scheme == "sips");
 
@@ -72,13 +69,13 @@ public sealed class IncomingCall
     public Task EarlyMediaAsync(ICallAudio audio, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_offer is null) throw new InvalidOperationException("early media needs an offer in the INVITE");
+        if (!_media.IsOffered) throw new InvalidOperationException("early media needs an offer in the INVITE");
         lock (_gate)
         {
             if (_settled) return Task.CompletedTask;
             var response = Response(183, "Session Progress");
-            response.SetSdp(Describe(audio));
-            _rtp!.StartEarlySending();
+            response.SetSdp(_media.Describe(audio));
+            _media.Rtp!.StartEarlySending();
             if (_reliable is not null) return SendReliablyAsync(_reliable, response, cancellationToken);
             _transaction.Respond(response);
         }
@@ -102,13 +99,13 @@ public sealed class IncomingCall
             cancellationToken.ThrowIfCancellationRequested();
             if (_settled) throw new OperationCanceledException("the call was cancelled, or has its final response already", Cancelled);
             var response = Response(200, "OK");
-            response.SetSdp(Describe(audio));
+            response.SetSdp(_media.Describe(audio));
             RequestDispatch.AddCapabilities(response);
             _settled = true;
             _reliable?.Stop();
 
             // Registered before the 200 leaves: the ACK, or even a BYE, may follow at once.
-            call = new SipCall(_context, _dialog, _rtp!, _sdp!, null);
+            call = new SipCall(_context, _dialog, _media.Rtp!, _media.Sdp!, null);
             _context.Calls.Add(call);
             call.StartAsCallee(Invite, response, answer => _transaction.Respond(answer));
         }
@@ -191,7 +188,7 @@ public sealed class IncomingCall
             if (_settled) return false;
             _settled = true;
             _reliable?.Stop();
-            _rtp?.Dispose();
+            _media.Rtp?.Dispose();
             return _transaction.Respond(response);
         }
     }
@@ -199,23 +196,8 @@ public sealed class IncomingCall
     /// <summary>200, with the answer to the offer that a PRACK (RFC 3262 section 5) or an UPDATE (RFC 3311 section 5.2) may carry.</summary>
     private SipResponse Renegotiate(SipRequest request)
     {
-        var response = request.Respond(200, "OK");
-        if (request.HasSdp)
-        {
-            if (_sdp is null || _rtp is null || _settled)
-            {
-                // The INVITE's own offer comes first: after its answer, in at most ten seconds by the RFC, this one may be made again.
-                response = request.Respond(500, "Server Internal Error");
-                response.Headers.Add("Retry-After", "5");
-                return response;
-            }
-
-            if (SdpParser.Parse(request.Sdp).Description is not { } offer || _sdp.Answer(offer) is not { } answer) return request.Respond(488, "Not Acceptable Here");
-            _offer = offer;
-            _rtp.Configure(answer.Rtp);
-            response.SetSdp(answer.Sdp);
-        }
-
+        var response = request.HasSdp ? _media.Answer(request, _settled) : request.Respond(200, "OK");
+        if (!response.IsSuccess) return response;
         if (request.Method == "UPDATE") _dialog.RefreshTarget(request);
         if (request.Method != "PRACK") response.Headers.Add("Contact", Contact);
         if (request.Method == "OPTIONS") RequestDispatch.AddCapabilities(response);
@@ -237,18 +219,6 @@ public sealed class IncomingCall
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Cancelled);
         await waiting().WaitAsync(either.Token);
-    }
-
-    /// <summary>The SDP of our 183 or 200, and RTP set accordingly: an answer to the offer, or an offer of our own.</summary>
-    private byte[] Describe(ICallAudio audio)
-    {
-        if (_rtp is null) _rtp = _context.NewRtp(audio);
-        else _rtp.Audio = audio;
-        _sdp ??= _context.NewOfferAnswer(_rtp, _context.Options.Srtp);
-        if (_offer is null) return _sdp.Offer();
-        var (sdp, parameters) = _sdp.Answer(_offer) ?? throw new InvalidOperationException("an offer that was found unusable");
-        _rtp.Configure(parameters);
-        return sdp;
     }
 
     private SipResponse Response(int code, string phrase)
