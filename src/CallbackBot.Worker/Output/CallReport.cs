@@ -33,12 +33,12 @@ internal static class CallReport
                 hand_off = outcome.HandOff switch
                 {
                     null => null,
-                    var handOff => new
+                    var became => new
                     {
-                        Result = handOff.Name,
-                        handOff.To,
-                        Seconds = (handOff as HandOffResult.Bridged)?.Duration.TotalSeconds,
-                        (handOff as HandOffResult.NotReached)?.Code,
+                        Result = became.Name,
+                        became.To,
+                        Seconds = (became as HandOffResult.Bridged)?.Duration.TotalSeconds,
+                        (became as HandOffResult.NotReached)?.Code,
                     },
                 },
                 recording,
