@@ -53,17 +53,17 @@ public sealed class EarlyMediaCallTests : IAsyncLifetime
     }
 
     /// <summary>SIPp with a tone that we wrote, or with the speech that it brings along.</summary>
-    private Task<SippProcess> RefusingAsync(string status, int cause, bool isTone)
+    private async Task<SippProcess> RefusingAsync(string status, int cause, bool isTone)
     {
         var tone = new byte[8000 * 5];
         new ToneGenerator(ToneCadence.Busy).Fill(tone);
         _site.Write("sipp/busy.alaw", tone);
         var play = isTone ? "rtp_stream=\"busy.alaw,1,8,PCMA/8000\"" : "play_pcap_audio=\"/usr/share/sip-tester/g711a.pcap\"";
-        var scenario = File.ReadAllText(Checkout.At("tests/CallbackBot.EndToEnd.Tests/Calls/early-refusal.xml"))
+        var scenario = (await File.ReadAllTextAsync(Checkout.At("tests/CallbackBot.EndToEnd.Tests/Calls/early-refusal.xml")))
             .Replace("PLAY", play, StringComparison.Ordinal).Replace("STATUS", status, StringComparison.Ordinal)
             .Replace("CAUSE", cause.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("[media_port]", isTone ? "[rtpstream_audio_port]" : "[media_port]", StringComparison.Ordinal);
-        return SippProcess.StartAsync(_site.Write("sipp/early-refusal.xml", scenario));
+        return await SippProcess.StartAsync(_site.Write("sipp/early-refusal.xml", scenario));
     }
 
     /// <summary>One order, one call, and the service is told to stop, which waits for the row.</summary>
