@@ -1,6 +1,7 @@
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Tests.Audio;
+using CallbackBot.Testing;
 
 namespace CallbackBot.Telephony.Tests.Rtp;
 
@@ -127,9 +128,10 @@ public class CallMixerTests
         foreach (var party in _parties) party.Leg = _mixer.Join();
         var (heard, toSend) = (new byte[Slot], new byte[Slot]);
         for (var i = 0; i < 100; i++) _parties[0].Leg!.Exchange(heard, FrameOrigin.Received, toSend);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) _parties[0].Leg!.Exchange(heard, FrameOrigin.Received, toSend);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.WhenSteady(() =>
+        {
+            for (var i = 0; i < 1000; i++) _parties[0].Leg!.Exchange(heard, FrameOrigin.Received, toSend);
+        }));
     }
 
     private static int[] HeardBy(Party party) => Frequencies(party.Heard);

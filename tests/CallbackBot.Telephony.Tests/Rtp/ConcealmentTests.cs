@@ -1,6 +1,7 @@
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Tests.Audio.Detection;
+using CallbackBot.Testing;
 using Xunit.Abstractions;
 
 namespace CallbackBot.Telephony.Tests.Rtp;
@@ -96,9 +97,7 @@ public class ConcealmentTests(ITestOutputHelper output)
         byte[][] frames = [.. LineAudio.Frames(LineAudio.Tone([400], -10, 0.1))];
         var made = new byte[Frame];
         Work();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Work();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.WhenSteady(Work));
 
         void Work()
         {

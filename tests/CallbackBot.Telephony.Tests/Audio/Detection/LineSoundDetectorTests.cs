@@ -1,4 +1,5 @@
 using CallbackBot.Telephony.Audio.Detection;
+using CallbackBot.Testing;
 
 namespace CallbackBot.Telephony.Tests.Audio.Detection;
 
@@ -126,9 +127,10 @@ public class LineSoundDetectorTests
         byte[][] frames = [.. LineAudio.Frames(LineAudio.Tone(China, -10, 4, 350, 350)), .. LineAudio.Frames(LineAudio.Music(4, 1))];
         var detector = new LineSoundDetector();
         foreach (var frame in frames) detector.Push(frame);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var frame in frames) detector.Push(frame);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.WhenSteady(() =>
+        {
+            foreach (var frame in frames) detector.Push(frame);
+        }));
     }
 
     private static void Expect(LineSound expected, IEnumerable<byte[]> frames, string what)

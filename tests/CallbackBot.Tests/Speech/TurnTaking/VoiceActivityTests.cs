@@ -1,6 +1,7 @@
 using CallbackBot.Speech.Local;
 using CallbackBot.Speech.TurnTaking;
 using CallbackBot.Telephony.Audio;
+using CallbackBot.Testing;
 using Xunit.Abstractions;
 
 namespace CallbackBot.Tests.Speech.TurnTaking;
@@ -91,9 +92,10 @@ public sealed class VoiceActivityTests(ITestOutputHelper output)
         var frames = Sounds.Frames([.. Sounds.White(1, 100, 1), .. Sounds.White(1, 6000, 2)]).ToList();
         voice.Push(new DecodedFrame(frames[0], room), robotSpeaks: false);
         voice.Push(new DecodedFrame(frames[99], room), robotSpeaks: false);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var frame in frames) voice.Push(new DecodedFrame(frame, room), robotSpeaks: false);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocation.WhenSteady(() =>
+        {
+            foreach (var frame in frames) voice.Push(new DecodedFrame(frame, room), robotSpeaks: false);
+        }));
     }
 
     private static short[] Repeated(int times, Func<short[]> sound) => Repeated(times, _ => sound());
