@@ -10,7 +10,7 @@ namespace CallbackBot.Worker.Commands;
 /// <summary>What a dialog designer needs: check a script, play its tests, talk to it.</summary>
 internal static class ScriptCommand
 {
-    public static Command Create() => new("script", CommandLine.Example("Checks, tests and tries dialog scripts.", "script lint dialogs")) { LintCommand(), TestCommand(), TryCommand() };
+    public static Command Create() => new("script", CommandLine.Example("Checks, tests and tries dialog scripts.", "script lint dialogs")) { LintCommand(), TestCommand(), TryCommand(), ScriptRehearseCommand.Create(), ScriptCheckCommand.Create() };
 
     private static Command LintCommand()
     {
@@ -79,17 +79,17 @@ internal static class ScriptCommand
         Console.WriteLine($"{findings.Count(f => f.Severity == Severity.Error)} errors, {findings.Count(f => f.Severity == Severity.Warning)} warnings");
     }
 
-    private static string[] Existing(string[] paths)
+    public static string[] Existing(string[] paths)
     {
         foreach (var path in paths)
             if (!File.Exists(path) && !Directory.Exists(path)) throw new UserErrorException($"'{path}' does not exist");
         return paths;
     }
 
-    private static Argument<string[]> Paths() =>
+    public static Argument<string[]> Paths() =>
         new("PATH") { Description = "Scripts, test files, or folders searched recursively.", Arity = ArgumentArity.OneOrMore };
 
-    private static Option<string?> Language()
+    public static Option<string?> Language()
     {
         var option = new Option<string?>("--lang") { Description = "Language of the messages; without it each script's own." };
         option.AcceptOnlyFromAmong("zh", "en");
