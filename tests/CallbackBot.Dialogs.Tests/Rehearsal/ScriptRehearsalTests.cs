@@ -20,7 +20,7 @@ public sealed class ScriptRehearsalTests : IDisposable
     [MemberData(nameof(Shipped))]
     public async Task Shipped_scripts_may_be_published(string file)
     {
-        var check = await ScriptCheck.RunAsync(Path.Combine(Repository.Dialogs, file), citizens: 500, seed: 1, language: null, progress: null, CancellationToken.None);
+        var check = await ScriptCheck.RunAsync(Path.Combine(Repository.Dialogs, file), citizens: 200, seed: 1, language: null, progress: null, CancellationToken.None);
 
         Assert.True(check.Passed, JsonSerializer.Serialize(check.Rehearsal));
     }

@@ -105,4 +105,39 @@ public sealed class ScriptCommandTests(Site site) : IClassFixture<Site>
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("broken.yaml(10,9): ", result.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_rehearsal_is_printed_for_people_and_as_data()
+    {
+        var text = await site.RunAsync("script", "rehearse", "dialogs/short-en.yaml", "--citizens", "300");
+        var json = await site.RunAsync("script", "rehearse", "dialogs/short-en.yaml", "--citizens", "300", "--seed", "1", "--json");
+
+        Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
+        Assert.Matches(@"(?m)^hard of hearing +\d+ ", text.Output);
+        Assert.EndsWith("passed\n", text.Output, StringComparison.Ordinal);
+        using var report = JsonDocument.Parse(json.Output);
+        Assert.Equal(300, report.RootElement.GetProperty("total").GetProperty("citizens").GetInt32());
+        Assert.True(report.RootElement.GetProperty("passed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_script_that_may_be_published_says_so_in_one_line_per_part()
+    {
+        var result = await site.RunAsync("script", "check", "dialogs/short-en.yaml", "--citizens", "300");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"^dialogs/short-en.yaml: may be published\n  lint +passed .*\n  tests +passed .*\n  rehearsal +passed .*\n$", result.Output);
+    }
+
+    [Fact]
+    public async Task A_script_without_tests_must_not_be_published()
+    {
+        var folder = Path.GetDirectoryName(site.Write("untested/short-zh.yaml", await File.ReadAllTextAsync(Checkout.At("dialogs/short-zh.yaml"))))!;
+
+        var result = await site.RunAsync("script", "check", folder, "--citizens", "50");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("must NOT be published", result.Output, StringComparison.Ordinal);
+        Assert.Contains("tests     FAILED  no conversations", result.Output, StringComparison.Ordinal);
+    }
 }
