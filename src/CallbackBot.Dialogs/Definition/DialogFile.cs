@@ -13,6 +13,8 @@ public static class DialogFile
     /// <summary>Shared readings of a folder of scripts; not a script.</summary>
     public const string ReadingsFile = "readings.yaml";
 
+    private static readonly string[] FlowKeys = ["fields", "questions", "start", "next_order", "steps", "ends"];
+
     /// <summary>Reads and lints one script. A script with errors yields no dialog: it must not start.</summary>
     /// <param name="path">A <c>.yaml</c> file; a script that it extends is looked for in the same folder.</param>
     /// <param name="language">Language of the findings, <c>zh</c> or <c>en</c>; null: the script's own.</param>
@@ -42,11 +44,12 @@ public static class DialogFile
     private static Dialog? ReadTranslation(
         string path, YamlText extends, MapReader root, string name, string language, IReadOnlyDictionary<string, string> readings, FindingList findings)
     {
+        foreach (var key in FlowKeys.Where(root.Has)) root.Refuse(key, "translation-flow");
         root.Only("script", "title", "language", "extends", "say", "words", "read", "defaults", "readings");
         var basePath = Path.Combine(Path.GetDirectoryName(path) ?? "", extends.Text + ".yaml");
         if (extends.Text.AsSpan().IndexOfAny('/', '\\') >= 0 || !File.Exists(basePath))
         {
-            findings.Add(extends.At, "extends-missing", extends.Text);
+            findings.Add(extends.At, "extends-missing", extends.Text, Neighbour(path, extends.Text));
             return null;
         }
 
@@ -74,6 +77,15 @@ public static class DialogFile
             Language = language,
             Readings = readings,
         };
+    }
+
+    // The script of the folder that was probably meant.
+    private static string Neighbour(string path, string written)
+    {
+        var folder = Path.GetDirectoryName(path) is { Length: > 0 } given ? given : ".";
+        var names = Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f))
+            .Where(n => n != Path.GetFileNameWithoutExtension(path) && !n.EndsWith(".test", StringComparison.Ordinal) && n + ".yaml" != ReadingsFile).ToList();
+        return Nearest.To(written.EndsWith(".yaml", StringComparison.Ordinal) ? written[..^5] : written, names) ?? string.Join(", ", names.Order(StringComparer.Ordinal).Take(8).DefaultIfEmpty("…"));
     }
 
     private static MapReader? Root(string path, FindingList findings)

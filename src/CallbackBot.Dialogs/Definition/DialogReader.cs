@@ -8,6 +8,10 @@ internal sealed class DialogReader(FindingList findings)
     public static readonly string[] Keys =
         ["script", "title", "language", "fields", "questions", "defaults", "start", "steps", "ends", "next_order", "readings"];
 
+    // A conversation of a few minutes has a few dozen.
+    private const int MaxSteps = 300;
+    private const int MaxReadings = 1000;
+
     private static readonly string[] SurveyQuestions = ["response", "resolution", "satisfaction"];
 
     /// <summary>What could be read; null when a part is missing without which nothing else makes sense.</summary>
@@ -36,6 +40,12 @@ internal sealed class DialogReader(FindingList findings)
         if (!root.Has("ends") && !slipped) findings.Add(root.At, "key-missing", "ends");
         if (slipped) _ = steps.Read(stepMap!);
         if (start is null || stepMap is null || endMap is null) return null;
+        if (stepMap.Entries.Count + endMap.Entries.Count > MaxSteps)
+        {
+            findings.Add(root.KeyAt("steps"), "steps-many", stepMap.Entries.Count + endMap.Entries.Count, MaxSteps);
+            return null;
+        }
+
 
         return new Dialog
         {
@@ -73,6 +83,12 @@ internal sealed class DialogReader(FindingList findings)
     {
         var merged = new Dictionary<string, string>(readings, StringComparer.Ordinal);
         if (root.Map("readings") is not { } own) return merged;
+        if (own.Entries.Count > MaxReadings)
+        {
+            findings.Add(root.KeyAt("readings"), "readings-many", own.Entries.Count, MaxReadings);
+            return merged;
+        }
+
         foreach (var entry in own.Entries)
         {
             if (own.Text(entry.Key.Text) is { } text) merged[entry.Key.Text] = text.Text;

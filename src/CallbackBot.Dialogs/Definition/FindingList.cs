@@ -3,6 +3,9 @@ namespace CallbackBot.Dialogs.Definition;
 /// <summary>Collects findings as code and arguments; their language is known only once the file has been read.</summary>
 internal sealed class FindingList
 {
+    // More than anybody mends before looking again.
+    private const int Most = 300;
+
     private readonly List<(Place At, string Code, object[] Args)> _found = [];
     private readonly HashSet<(Place, string, string)> _seen = [];
     private string? _language;
@@ -24,6 +27,8 @@ internal sealed class FindingList
 
     public void Add(Place at, string code, params object[] args)
     {
+        if (_found.Count >= Most) return;
+
         // One mistake in a defaults block would otherwise be told once per step that inherits it.
         if (_seen.Add((at, code, string.Join('\n', args)))) _found.Add((at, code, args));
     }

@@ -3,6 +3,9 @@ namespace CallbackBot.Dialogs.Definition;
 /// <summary>Reads the entries of one map by key and reports what does not belong there.</summary>
 internal sealed class MapReader
 {
+    // Six minutes of speech.
+    private const int MaxText = 2000;
+
     private readonly Dictionary<string, YamlEntry> _entries;
     private readonly FindingList _findings;
     private readonly ScalarReader _texts;
@@ -59,6 +62,7 @@ internal sealed class MapReader
         var inner = false;
         foreach (var entry in _map.Entries)
         {
+            if (_excused.Contains(entry.Key.Text)) continue;
             var isKnown = names.Contains(entry.Key.Text, StringComparer.Ordinal);
             if (isKnown) inner = false;
             else if (!inner && !_map.Braces && before is { Value: YamlText { IsEmpty: true } } && names.Contains(before.Key.Text, StringComparer.Ordinal))
@@ -92,6 +96,13 @@ internal sealed class MapReader
         return false;
     }
 
+    /// <summary>Reports a key that has no business here, in words of its own.</summary>
+    public void Refuse(string key, string code)
+    {
+        _excused.Add(key);
+        _findings.Add(KeyAt(key), code, key);
+    }
+
     public bool Has(string key) => _entries.ContainsKey(key);
 
     public Place KeyAt(string key) => _entries.TryGetValue(key, out var entry) ? entry.Key.At : At;
@@ -118,6 +129,12 @@ internal sealed class MapReader
         {
             _findings.Add(comment, "yaml-comment-in-text");
             if (Node(key) is YamlText { IsEmpty: true }) return null;
+        }
+
+        if (Text(key) is { Text.Length: > MaxText } endless)
+        {
+            _findings.Add(endless.At, "text-long", endless.Text.Length, MaxText);
+            return null;
         }
 
         return Text(key) is { } text ? new Wording(text.Text.Trim(), text.At) { Written = text.Written } : null;
@@ -154,7 +171,7 @@ internal sealed class MapReader
         var key = entry.Key;
         if (YamlTraps.InText(key) is { } trap) Spoilt(trap.At, trap.Code);
         else if (_map.Braces && entry.Value is YamlText { IsEmpty: true }) CutAtComma(key, before);
-        else if (entry.Value is YamlMap { Entries: var inner } && inner.Any(e => e.Key.Text is "say" or "ask" or "outcome"))
+        else if (IsStray(entry, Nearest.To(key.Text, names)))
         {
             _findings.Misplaced.Add(key.Text);
             Spoilt(key.At, "yaml-indent-name", key.Text);
@@ -164,6 +181,11 @@ internal sealed class MapReader
         else if (Vocabulary.HomeOf(key.Text) is { } home) _findings.Add(key.At, "key-misplaced", key.Text, home);
         else _findings.Add(key.At, "key-unknown", key.Text, string.Join(", ", names));
     }
+
+    // A step or an end that slipped in here: it holds what they hold, or nothing, its content standing level with it.
+    private bool IsStray(YamlEntry entry, string? near) => entry.Value is YamlMap { Entries: var inner }
+        ? inner.Any(e => e.Key.Text is "say" or "ask" or "outcome")
+        : near is null && !_map.Braces && entry.Value is YamlText { IsEmpty: true } && Vocabulary.HomeOf(entry.Key.Text) is null && Values.IsName(entry.Key.Text);
 
     private void CutAtComma(YamlText key, YamlEntry? before)
     {

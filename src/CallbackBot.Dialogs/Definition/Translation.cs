@@ -8,6 +8,8 @@ internal sealed class Translation
     private readonly MapReader? _say;
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private readonly Dictionary<Place, Wording> _defaults = [];
+    private readonly Dictionary<Place, string> _untranslated = [];
+    private readonly HashSet<string> _steps = new(StringComparer.Ordinal);
 
     public Translation(MapReader root, FindingList findings)
     {
@@ -19,6 +21,7 @@ internal sealed class Translation
     /// <summary>The original with this file's words; what lacks words is reported and keeps the original's.</summary>
     public Dialog Apply(Dialog original, MapReader originalRoot)
     {
+        _steps.UnionWith(original.Steps.Keys);
         ReadDefaults(original, originalRoot);
         var words = _root.Map("words");
         var read = _root.Map("read");
@@ -58,8 +61,16 @@ internal sealed class Translation
     [
         .. reactions.Select((r, i) => r.Say is null ? r
             : _defaults.TryGetValue(r.At, out var wording) ? r with { Say = wording }
+            : _untranslated.TryGetValue(r.At, out var list) && _say?.Has($"{key}.{i + 1}") != true ? Inherited(r, list)
             : r with { Say = Said($"{key}.{i + 1}", r.Say) }),
     ];
+
+    // What the defaults say is said at many steps, and lacks its words once.
+    private Reaction Inherited(Reaction reaction, string list)
+    {
+        _findings.Add(_root.KeyAt("defaults"), "translation-defaults", list);
+        return reaction;
+    }
 
     private Wording? Optional(string key, Wording? original)
     {
@@ -70,10 +81,19 @@ internal sealed class Translation
     private Wording Said(string key, Wording original)
     {
         _used.Add(key);
-        if (_say?.Wording(key) is { } wording) return wording;
-        if (_say?.Has(key) != true) _findings.Add(_root.KeyAt("say"), "translation-missing", key, original.Text);
+        if (_say?.Wording(key) is { } wording)
+        {
+            if (Asks(original.Text) && !Asks(wording.Text)) _findings.Add(wording.At, "translation-statement", key, original.Text);
+            return wording;
+        }
+
+        // A key that is nearly this one is told as the slip that it is.
+        var slip = _say?.Entries.Any(e => Nearest.To(e.Key.Text, [key]) is not null && !e.Key.Text.Contains('.', StringComparison.Ordinal) && !_steps.Contains(e.Key.Text)) == true;
+        if (_say?.Has(key) != true && !slip) _findings.Add(_root.KeyAt("say"), "translation-missing", key, original.Text);
         return original;
     }
+
+    private static bool Asks(string text) => text.AsSpan().IndexOfAny('?', '？') >= 0;
 
     private void CheckUsed(YamlText key, IReadOnlyCollection<string> known)
     {
@@ -84,10 +104,15 @@ internal sealed class Translation
     private void ReadDefaults(Dialog original, MapReader originalRoot)
     {
         var own = _root.Map("defaults")?.Only("on_silence", "on_unclear", "anytime");
-        if (own is null || originalRoot.Map("defaults") is not { } theirs) return;
+        if (originalRoot.Map("defaults") is not { } theirs) return;
         foreach (var key in (string[])["on_silence", "on_unclear"])
         {
-            if (!own.Has(key)) continue;
+            if (own?.Has(key) != true)
+            {
+                foreach (var reaction in ReactionReader.Read(theirs, key, new FindingList()).Where(r => r.Say is not null)) _untranslated[reaction.At] = key;
+                continue;
+            }
+
             var originals = ReactionReader.Read(theirs, key, _findings).Where(r => r.Say is not null).ToList();
             var translated = ReactionReader.Read(own, key, _findings);
             if (originals.Count != translated.Count)
@@ -104,7 +129,7 @@ internal sealed class Translation
             }
         }
 
-        foreach (var entry in own.Map("anytime")?.Entries ?? [])
+        foreach (var entry in own?.Map("anytime")?.Entries ?? [])
         {
             if (!original.Anytime.TryGetValue(entry.Key.Text, out var rule) || rule.Say is null)
             {

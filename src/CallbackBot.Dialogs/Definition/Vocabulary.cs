@@ -69,7 +69,7 @@ public static class Vocabulary
     public static string? HomeOf(string key) => key switch
     {
         "script" or "title" or "language" or "fields" or "questions" or "defaults" or "start" or "next_order" or "steps" or "ends" or "readings" or "extends"
-            => $"{key}: (1,1)",
+            => $"{key}: … (column 1, 第 1 列)",
         "on_silence" or "on_unclear" or "listen" => $"defaults: {key}, steps: … ask: … {key}",
         "interrupt" => "defaults: interrupt, steps: … interrupt",
         "anytime" => "defaults: anytime",

@@ -13,6 +13,10 @@ internal static class YamlReader
     public const int MaxBytes = 256 * 1024;
     public const int MaxLevels = 12;
 
+    // Far beyond what a person writes: a file that exceeds them is hostile or no script, and nothing further looks at it.
+    private const int MaxLine = 10_000;
+    private const int MaxNodes = 30_000;
+
     // The parser counts the stream and its document as levels.
     private const int Envelope = 2;
 
@@ -62,6 +66,13 @@ internal static class YamlReader
     {
         var lines = text.Split('\n');
         findings.GuessLanguage(LanguageOf(lines));
+        var endless = Array.FindIndex(lines, l => l.Length > MaxLine);
+        if (endless >= 0)
+        {
+            findings.Add(new Place(path, endless + 1, 1), "yaml-line-long", lines[endless].Length, MaxLine);
+            return null;
+        }
+
         try
         {
             var events = Events(path, text, findings);
@@ -107,7 +118,7 @@ internal static class YamlReader
                 AnchorAlias => "yaml-alias",
                 NodeEvent { Anchor.IsEmpty: false } => "yaml-anchor",
                 NodeEvent { Tag.IsEmpty: false } => "yaml-tag",
-                _ => depth - Envelope > MaxLevels ? "yaml-too-deep" : null,
+                _ => depth - Envelope > MaxLevels ? "yaml-too-deep" : events.Count > MaxNodes ? "yaml-too-many" : null,
             };
             if (refused is not null)
             {

@@ -77,11 +77,17 @@ internal static partial class YamlTraps
             var line = lines[number - 1];
             if (!IsEntry(line)) continue;
             var indent = IndentOf(line);
-            var above = Enumerable.Range(0, number - 1).Reverse().Where(i => IsEntry(lines[i])).Select(i => (Indent: IndentOf(lines[i]), Text: lines[i])).ToList();
+            var above = Enumerable.Range(0, number - 1).Reverse().Where(i => IsEntry(lines[i])).Select(i => (Indent: IndentOf(lines[i]), Text: lines[i], Number: i + 1)).ToList();
             if (above.Count == 0) return null;
+            // Under an empty key stands a line that is not indented, and only the next one is.
+            if (above is [var slipped, var empty, ..] && indent > slipped.Indent && slipped.Indent == empty.Indent && empty.Text.TrimEnd().EndsWith(':'))
+            {
+                return (slipped.Number, slipped.Indent + 1, "yaml-indent-under", [KeyOf(slipped.Text), KeyOf(empty.Text)]);
+            }
+
             if (indent > above[0].Indent && HasValue().IsMatch(above[0].Text)) return (number, indent + 1, "yaml-indent-deep", [above[0].Indent + 1]);
             var levels = new List<int>();
-            foreach (var (level, _) in above)
+            foreach (var (level, _, _) in above)
             {
                 if (levels.Count == 0 || level < levels[^1]) levels.Add(level);
             }
@@ -93,6 +99,8 @@ internal static partial class YamlTraps
 
         return null;
     }
+
+    private static string KeyOf(string line) => line.Split(':')[0].Trim();
 
     private static int IndentOf(string line) => line.Length - line.TrimStart(' ').Length;
 

@@ -14,6 +14,7 @@ internal sealed class ScriptTestFile
     private readonly Dialog _dialog;
     private readonly FindingList _findings;
     private readonly HashSet<string> _prompts;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     private ScriptTestFile(Dialog dialog, FindingList findings)
     {
@@ -48,6 +49,7 @@ internal sealed class ScriptTestFile
         var name = map.Required("test");
         var talk = Talk(map);
         var expect = Expect(map);
+        if (name is not null && !_names.Add(name.Text)) _findings.Add(name.At, "test-twice", name.Text);
         return name is null ? null : new ScriptTest(name.Text, name.At, Orders(map), talk, expect);
     }
 
@@ -66,6 +68,7 @@ internal sealed class ScriptTestFile
             {
                 var cut = (item as YamlMap)?.Entries.FirstOrDefault(e => e.Value is YamlText { IsEmpty: true });
                 if (item is YamlMap { Braces: true } && cut is not null) _findings.Add(cut.Key.At, "yaml-comma-in-braces", cut.Key.Text);
+                else if (item is YamlText line && YamlTraps.InText(line) is { } trap) _findings.Add(trap.At, trap.Code);
                 else _findings.Add(item.At, "test-line-bad");
                 continue;
             }

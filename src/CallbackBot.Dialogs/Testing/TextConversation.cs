@@ -31,7 +31,8 @@ public sealed partial class TextConversation(Action<Prompt> show, Func<Listening
     }
 
     /// <summary>True for an event that may be written in place of words.</summary>
-    public static bool IsKnown(string line) => line.Trim() == "<hangup>" || Parse(line) is not null;
+    public static bool IsKnown(string line) =>
+        line.Trim() == "<hangup>" || (Parse(line) is not null && !Unbracketed().IsMatch(line));
 
     /// <inheritdoc/>
     public Task<Heard?> SayAsync(Prompt prompt, Interruption interruption, CancellationToken ended)
@@ -61,6 +62,10 @@ public sealed partial class TextConversation(Action<Prompt> show, Func<Listening
     [GeneratedRegex(@"^<keys +(?<keys>[0-9*# ]+)>\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Keys();
 
-    [GeneratedRegex(@"^<[a-z]+( [^<>]*)?>\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[<＜《〈]\s*(keys|silence|mumble|hangup)?[^<>]*[>＞》〉]\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Event();
+
+    // An event without its angle brackets: nobody says these words.
+    [GeneratedRegex(@"^[\[(（【]?(silence|mumble|hangup|keys? +[0-9*# ]+)[\])）】]?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Unbracketed();
 }

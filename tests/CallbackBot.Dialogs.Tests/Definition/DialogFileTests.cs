@@ -81,6 +81,10 @@ public sealed class DialogFileTests : IDisposable
     [Theory]
     [InlineData("say: { ask_person: Were you calling? }", "translation-missing")]
     [InlineData("say: { ask_persn: Were you calling? }", "translation-unknown")]
+    [InlineData("say: { ask_person: We want to know who called. }", "translation-statement")]
+    [InlineData("say: { ask_person: 是您吗？ }", "other-language")]
+    [InlineData("say: { ask_person: Were you calling? }", "translation-defaults")]
+    [InlineData("steps: { }", "translation-flow")]
     [InlineData("defaults: { on_silence: [{ say: Hello?, go: end.thanks }] }", "translation-go")]
     [InlineData("defaults: { on_silence: [{ say: Hello? }, { say: Hello? }] }", "translation-count")]
     public void A_translation_that_drifts_is_told(string lines, string code)
@@ -162,12 +166,18 @@ public sealed class DialogFileTests : IDisposable
     public static TheoryData<string, string> Hostile => new()
     {
         { "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b]\n", "yaml-anchor" },
-        { new string('[', 200_000), "yaml-too-deep" },
+        { new string('[', 200_000), "yaml-line-long" },
+        { new string('[', 9_000), "yaml-too-deep" },
         { string.Concat(Enumerable.Range(0, 500).Select(i => new string(' ', i) + "a:\n")), "yaml-too-deep" },
         { "a: " + new string('x', 10_000_000), "file-too-big" },
-        { string.Concat(Enumerable.Repeat("- ", 100_000)), "yaml-too-deep" },
-        { "say: " + string.Concat(Enumerable.Repeat("{{a ", 60_000)), "yaml-braces-in-text" },
-        { "? " + string.Concat(Enumerable.Repeat("? ", 100_000)), "yaml-too-deep" },
+        { string.Concat(Enumerable.Repeat("- ", 4_000)), "yaml-too-deep" },
+        { "say: " + string.Concat(Enumerable.Repeat("{{a ", 2_000)), "yaml-braces-in-text" },
+        { "say: " + string.Concat(Enumerable.Repeat("{{a ", 60_000)), "yaml-line-long" },
+        { "? " + string.Concat(Enumerable.Repeat("? ", 4_000)), "yaml-too-deep" },
+        { string.Concat(Enumerable.Range(0, 20_000).Select(i => $"k{i}: x\n")), "yaml-too-many" },
+        { ScriptText.English.Replace("steps:\n", "steps:\n" + string.Concat(Enumerable.Range(0, 2_000).Select(i => $"  s{i}:\n    say: Hi.\n    go: s{i + 1}\n")), StringComparison.Ordinal), "steps-many" },
+        { ScriptText.English.Replace("What is still open?", "|\n" + string.Concat(Enumerable.Repeat("      press 1 press 1 press 1 press 1\n", 4_000)), StringComparison.Ordinal), "text-long" },
+        { ScriptText.English.Replace("resolved: { keys: \"1\"", "resolved: { words: [" + string.Concat(Enumerable.Range(0, 900).Select(i => $"w{i},")) + "], keys: \"1\"", StringComparison.Ordinal), "words-many" },
     };
 
     [Theory]

@@ -199,5 +199,5 @@ public sealed class LinterTests : IDisposable
     }
 
     private static string Shown(string text) =>
-        Regex.Replace(text, @"\{[0-9]\}", "…").Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
+        Regex.Replace(text, @"\{[0-9]\}", "…", RegexOptions.NonBacktracking).Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
 }

@@ -17,6 +17,9 @@ internal static partial class KeyMentions
     // Behind a bare digit: a mark, a unit.
     private const string NoKeyBefore = "，。、；天个次小时分日号月年点元位家条项起-";
 
+    // Characters; who says what a key is for says it in fewer.
+    private const int Clause = 60;
+
     public static IReadOnlyList<KeyMention> In(string text, bool chinese)
     {
         // After the first key, "press" may be left out.
@@ -47,8 +50,8 @@ internal static partial class KeyMentions
     private static (List<char> Keys, int End) List(string text, int end, bool chinese)
     {
         var keys = new List<char>();
-        while ((chinese ? ChineseNext() : EnglishNext()).Match(text[end..]) is { Success: true } next
-            && (chinese || !EnglishFollows().IsMatch(text[(end + next.Length)..])))
+        while ((chinese ? ChineseNext() : EnglishNext()).Match(After(text, end)) is { Success: true } next
+            && (chinese || !EnglishFollows().IsMatch(After(text, end + next.Length))))
         {
             keys.Add(next.Value[^1]);
             end += next.Length;
@@ -60,13 +63,15 @@ internal static partial class KeyMentions
     // 解决了请按1， and "solved, press 1": in front. 按1表示解决了 and "press 1 for solved": behind.
     private static string Meaning(string text, int from, Match match, bool chinese)
     {
-        var after = text[EndOf(match)..];
+        var after = After(text, EndOf(match));
         if (chinese) after = ChineseKeyWord().Replace(after, "");
         var follows = chinese ? after.Length > 0 && char.IsLetter(after[0]) : EnglishFollows().IsMatch(after);
-        if (!follows) return text[from..match.Index];
+        if (!follows) return text[Math.Max(from, match.Index - Clause)..match.Index];
         var end = after.AsSpan(1).IndexOfAny(",.;?!，。；、？！");
         return end < 0 ? after : after[..(end + 1)];
     }
+
+    private static string After(string text, int end) => text.Substring(end, Math.Min(Clause, text.Length - end));
 
     private static int EndOf(Match match) => match.Groups["key"].Index + match.Groups["key"].Length;
 

@@ -13,11 +13,23 @@ internal static class OwnWordRules
         ["right_person", "not_right_person"],
     ];
 
+    // Whoever says so wants something, whatever else is asked.
+    private static readonly string[] Requests = ["human_agent", "refuse_opt_out", "wrong_number", "busy_call_later"];
+
+    // More than anybody reads; every phrase is compared with every other.
+    private const int Most = 300;
+
     public static void Check(Dialog dialog, FindingList findings)
     {
         foreach (var ask in dialog.Steps.Values.OfType<Ask>())
         {
             var all = ask.Answers.SelectMany(a => a.Words.Select(w => (a.Label, Words: w))).ToList();
+            if (all.Count > Most)
+            {
+                findings.Add(all[Most].Words.At, "words-many", all.Count, Most);
+                continue;
+            }
+
             foreach (var (label, words) in all)
             {
                 var shared = all.FirstOrDefault(o => o.Label != label && o.Words.Text.Equals(words.Text, StringComparison.OrdinalIgnoreCase));
@@ -63,6 +75,6 @@ internal static class OwnWordRules
         var plain = new QuestionAsked(ask.Set, dialog.Language, [.. ask.Answers.Select(a => a.Label)], new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
         var meaning = ReplyUnderstanding.Understand(words.Text, plain);
         if (meaning.Label is not { } means || meaning.Confidence < 0.8 || means == label) return null;
-        return Opposed(ask, means, label) || Moves(means, label) || dialog.Anytime.ContainsKey(means) ? means : null;
+        return Opposed(ask, means, label) || Moves(means, label) || (Requests.Contains(means, StringComparer.Ordinal) && meaning.Confidence >= 0.9) ? means : null;
     }
 }

@@ -34,11 +34,10 @@ internal static class PathRules
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var say in dialog.Steps.Values.OfType<Say>())
         {
-            var circle = new List<string>();
+            var circle = new HashSet<string>(StringComparer.Ordinal);
             Step? current = say;
-            while (current is Say statement && !circle.Contains(statement.Name, StringComparer.Ordinal))
+            while (current is Say statement && circle.Add(statement.Name))
             {
-                circle.Add(statement.Name);
                 current = dialog.Steps.GetValueOrDefault(statement.Go.Name);
             }
 

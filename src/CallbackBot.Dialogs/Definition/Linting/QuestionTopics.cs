@@ -8,14 +8,14 @@ internal static class QuestionTopics
     private static readonly (string Topic, Regex Pattern)[] Chinese =
     [
         ("response", Of("(联系|打|找|来|上门)过|有没有(联系|给您打)|(与|和|跟)您(取得)?联系|联系(您|到您|上您)|是否(联系|来电|上门)")),
-        ("resolution", Of("(解决|办好|修好|处理好|办完|恢复)(了|完|得|没有|没|吗|的)|是否(已经)?(得到)?(解决|办好|修好)|有没有(得到)?(解决|修好|办好)")),
+        ("resolution", Of("(解决|办好|修好|处理好|办完|恢复)(了|完|没有|没|吗)|是否(已经)?(得到)?(解决|办好|修好)|有没有(得到)?(解决|修好|办好)")),
         ("satisfaction", Of("满意")),
     ];
 
     private static readonly (string Topic, Regex Pattern)[] English =
     [
         ("response", Of(@"\b(contact(ed)?|been in touch|get in touch|got in touch|reach(ed)? you|call(ed)? you|visit(ed)? you|come to see you)\b")),
-        ("resolution", Of(@"\b(solved|resolved|fixed|sorted|repaired)\b")),
+        ("resolution", Of(@"\b(solved?|resolved?|fix|fixed|sorted|repair|repaired)\b")),
         ("satisfaction", Of(@"\b(satisfied|satisfaction|happy|pleased)\b")),
     ];
 
@@ -48,7 +48,15 @@ internal static class QuestionTopics
     }
 
     private static List<string> Found(string question, (string Topic, Regex Pattern)[] patterns) =>
-        [.. patterns.Where(p => p.Pattern.IsMatch(question)).Select(p => p.Topic)];
+        [.. patterns.Where(p => p.Pattern.IsMatch(Main(question))).Select(p => p.Topic)];
+
+    // 师傅来过以后，您满意吗; "satisfied with how it was solved": what is only mentioned is not asked.
+    private static string Main(string question) =>
+        string.Join(' ', And.Split(question).Select(part => Mentioned.Replace(part, " ")));
+
+    private static readonly Regex And = Of(@",? (and|but|also) ");
+
+    private static readonly Regex Mentioned = Of(@"[^，。？！]*(以后|之后|过后)，?|[^，。？！]{0,6}过的|\b(with|after|since|when|once|how|the way|who|which|that (you|fixed|solved|repaired))\b [^,?]*");
 
     private static Regex Of(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
 }

@@ -77,7 +77,7 @@ internal static partial class QuestionWordingRules
     private static partial Regex LoadedEnglish();
 
     // "You are satisfied?": a statement with a question mark.
-    [GeneratedRegex(@"^\W*((so|and|well|then),? )?(you're|you are|you were|it's|it is|it has|it was|everything is|everything was|the (problem|issue|matter|case|work) (is|has|was)|your (problem|issue|matter|request|case) (is|has|was)|they have|they've|we have|we've)\b.*\?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\W*((so|and|well|then),? )?(you're|you are|you were|you must|it's|it is|it has|it was|everything is|everything was|the (problem|issue|matter|case|work) (is|has|was)|your (problem|issue|matter|request|case) (is|has|was)|they have|they've|we have|we've)\b.*\?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex AssertedEnglish();
 
     [GeneratedRegex("(是不是|是否|有没有)(还|都|仍|从来)?(没|不|未)|(没|未|不)(有|能)?(人)?(得到)?(给您|与您|和您|跟您)?(解决|联系|处理|修好|办好|满意|打过|来过)(好|过|到|您)?(了|的)?吗", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -25,7 +25,7 @@ internal static partial class SpeechRules
             if (odd is not null) Add("reading-missing", OnlyWritten(odd));
             else if ((chinese ? English() : Chinese()).Match(text) is { Success: true } foreign && !Ordinary.Contains(foreign.Value, StringComparer.Ordinal))
             {
-                Add("mixed-language", foreign.Value.Trim());
+                Add((chinese ? Chinese() : English()).IsMatch(text) ? "mixed-language" : "other-language", foreign.Value.Trim());
             }
 
             void Add(string code, string part) => findings.Add(words.Wording.PlaceOf(part), code, part);

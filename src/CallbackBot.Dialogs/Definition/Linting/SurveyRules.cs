@@ -36,7 +36,7 @@ internal static class SurveyRules
     // A question is skipped if a completed end can be reached without passing any step that asks it.
     private static void CheckSkipped(Dialog dialog, List<string> questions, FindingList findings)
     {
-        var skipped = new Dictionary<Place, HashSet<string>>();
+        var skipped = new Dictionary<string, (Place At, HashSet<string> Questions)>(StringComparer.Ordinal);
         foreach (var question in questions)
         {
             var open = new Stack<string>([dialog.Start.Name]);
@@ -47,7 +47,7 @@ internal static class SurveyRules
                 if (step is Ask { IsSurvey: true } ask && ask.Question == question) continue;
                 foreach (var target in Flow.Forward(step).Concat(Flow.Repairs(step)).Concat(Flow.Anytime(dialog)))
                 {
-                    if (target.EndName is { } end && dialog.Ends.GetValueOrDefault(end)?.Outcome == "completed") Skip(target, question);
+                    if (target.EndName is { } end && dialog.Ends.GetValueOrDefault(end)?.Outcome == "completed") Skip(name, target, question);
                     else open.Push(target.Name);
                 }
             }
@@ -58,16 +58,17 @@ internal static class SurveyRules
         {
             foreach (var target in Flow.Repairs(ask).Concat(Flow.Anytime(dialog)))
             {
-                if (target.EndName is { } end && dialog.Ends.GetValueOrDefault(end)?.Outcome == "completed") Skip(target, ask.Question);
+                if (target.EndName is { } end && dialog.Ends.GetValueOrDefault(end)?.Outcome == "completed") Skip(ask.Name, target, ask.Question);
             }
         }
 
-        foreach (var (at, names) in skipped) findings.Add(at, "question-skipped", string.Join(", ", names));
+        foreach (var (at, names) in skipped.Values) findings.Add(at, "question-skipped", string.Join(", ", names));
 
-        void Skip(Target target, string question)
+        // Six answers of one question that all lead to the same end are one mistake.
+        void Skip(string step, Target target, string question)
         {
-            if (!skipped.TryGetValue(target.At, out var names)) skipped[target.At] = names = new HashSet<string>(StringComparer.Ordinal);
-            names.Add(question);
+            if (!skipped.ContainsKey(step)) skipped[step] = (target.At, new HashSet<string>(StringComparer.Ordinal));
+            skipped[step].Questions.Add(question);
         }
     }
 }
