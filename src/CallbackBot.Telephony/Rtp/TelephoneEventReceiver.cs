@@ -10,13 +10,16 @@ internal sealed class TelephoneEventReceiver
     private const int StragglerSamples = 5 * 8000;
     private const ushort LongestSegment = 0xFFFF;
 
-    // Half a second of turns without a packet of a press, and it is over: senders that replay a recorded key give it the same old timestamp.
+    // Half a second of turns without a packet of a press, and it is over: senders that replay a recorded key give it the same old timestamp. One
+    // that has not ended and goes on where it was is still down: our own turns, or the network, stood still meanwhile.
     private const long SlotsUntilOver = 25;
 
     private bool _any;
     private uint _ssrc;
     private uint _timestamp;
     private byte _code;
+    private ushort _duration;
+    private bool _ended;
     private long _lastSlot;
 
     /// <summary>Takes one packet. Returns the key when it is the first of a press.</summary>
@@ -26,20 +29,31 @@ internal sealed class TelephoneEventReceiver
     /// <param name="slot">Turns of 20 ms so far.</param>
     public char? Accept(uint ssrc, uint timestamp, TelephoneEvent received, long slot)
     {
-        if (_any && ssrc == _ssrc && slot - _lastSlot <= SlotsUntilOver)
+        if (_any && ssrc == _ssrc && (slot - _lastSlot <= SlotsUntilOver || GoesOn(timestamp, received)))
         {
             var since = (int)(timestamp - _timestamp);
-            if (since == 0) _lastSlot = slot;
+            if (since == 0) Note(received, slot);
             if (since is <= 0 and > -StragglerSamples) return null;
             // A key held for more than 8 s goes on in a new segment (section 2.5.1.3).
             if (since == LongestSegment && received.Code == _code)
             {
-                (_timestamp, _lastSlot) = (timestamp, slot);
+                (_timestamp, _duration) = (timestamp, 0);
+                Note(received, slot);
                 return null;
             }
         }
 
-        (_any, _ssrc, _timestamp, _code, _lastSlot) = (true, ssrc, timestamp, received.Code, slot);
+        (_any, _ssrc, _timestamp, _code, _duration, _ended) = (true, ssrc, timestamp, received.Code, 0, false);
+        Note(received, slot);
         return received.Key;
+    }
+
+    private bool GoesOn(uint timestamp, TelephoneEvent received) => timestamp == _timestamp && !_ended && received.Duration > _duration;
+
+    private void Note(TelephoneEvent received, long slot)
+    {
+        _lastSlot = slot;
+        _duration = Math.Max(_duration, received.Duration);
+        _ended |= received.End;
     }
 }

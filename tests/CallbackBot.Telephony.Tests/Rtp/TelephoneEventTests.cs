@@ -61,6 +61,14 @@ public class TelephoneEventTests
     }
 
     [Fact]
+    public void A_press_that_goes_on_after_our_turns_stood_still_is_the_same()
+    {
+        Assert.Equal('5', Accept(5000, 5, 480, slot: 0));
+        Assert.Null(Accept(5000, 5, 640, slot: 60));
+        Assert.Null(Accept(5000, 5, 1280, end: true, slot: 120));
+    }
+
+    [Fact]
     public void A_recorded_key_that_is_replayed_is_pressed_again()
     {
         Assert.Equal('5', Accept(5000, 5, 160, slot: 0));
