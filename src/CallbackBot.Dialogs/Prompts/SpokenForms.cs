@@ -56,8 +56,15 @@ public static class SpokenForms
     private static KeyValuePair<string, string>[] ByLength(IReadOnlyDictionary<string, string> readings) =>
         readings.Where(r => r.Key.Length > 0).OrderByDescending(r => r.Key.Length).ToArray();
 
-    private static KeyValuePair<string, string> ReadingAt(string text, int at, KeyValuePair<string, string>[] byLength) =>
-        Array.Find(byLength, r => string.CompareOrdinal(text, at, r.Key, 0, r.Key.Length) == 0 && Whole(text, at, r.Key));
+    // Asked at every character of every prompt: no closure, and the first character decides nearly always.
+    private static KeyValuePair<string, string> ReadingAt(string text, int at, KeyValuePair<string, string>[] byLength)
+    {
+        foreach (var reading in byLength)
+        {
+            if (reading.Key[0] == text[at] && string.CompareOrdinal(text, at, reading.Key, 0, reading.Key.Length) == 0 && Whole(text, at, reading.Key)) return reading;
+        }
+        return default;
+    }
 
     /// <summary>A value for the eye: an ISO date or time in the language's form, anything else as it is.</summary>
     internal static string Written(string value, string language)

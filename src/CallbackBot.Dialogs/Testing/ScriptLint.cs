@@ -17,25 +17,26 @@ public static class ScriptLint
         if (scripts.Count == 0 && tests.Count == 0) findings.AddRange(Say(paths[0], "no-script", language));
         foreach (var path in ScriptFiles.Misnamed(paths)) findings.AddRange(Say(path, "file-extension", language, Path.GetFileName(path)));
 
-        var compared = false;
-        foreach (var script in scripts)
-        {
-            var loaded = DialogFile.Load(script, language);
-            findings.AddRange(loaded.Findings);
-            var test = ScriptFiles.TestOf(script);
-            tests.Remove(test);
-
-            // A script that cannot run has nothing that tests could be checked against.
-            if (loaded.Dialog is null) continue;
-            findings.AddRange(await TestsAsync(loaded.Dialog, script, test, language));
-            if (against is null || EarlierVersion(against, script, scripts.Count) is not { } earlier) continue;
-            compared = true;
-            findings.AddRange(Comparability.Check(loaded.Dialog, script, earlier, language));
-        }
+        var earlier = scripts.Select(s => against is null ? null : EarlierVersion(against, s, scripts.Count)).ToList();
+        var compared = earlier.Exists(e => e is not null);
+        var found = new IReadOnlyList<Finding>[scripts.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, scripts.Count), async (i, _) => found[i] = await OneAsync(scripts[i], earlier[i], language));
+        findings.AddRange(found.SelectMany(f => f));
+        tests.ExceptWith(scripts.Select(ScriptFiles.TestOf));
 
         foreach (var test in tests) findings.AddRange(ScriptTests.Load(test, language).Findings);
         if (against is not null && !compared && !findings.Exists(f => f.Severity == Severity.Error)) findings.AddRange(Say(against, "against-none", language, against));
         return findings;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> OneAsync(string script, string? earlier, string? language)
+    {
+        var loaded = DialogFile.Load(script, language);
+
+        // A script that cannot run has nothing that tests could be checked against.
+        if (loaded.Dialog is not { } dialog) return loaded.Findings;
+        var tests = await TestsAsync(dialog, script, ScriptFiles.TestOf(script), language);
+        return [.. loaded.Findings, .. tests, .. earlier is null ? [] : Comparability.Check(dialog, script, earlier, language)];
     }
 
     private static async Task<IReadOnlyList<Finding>> TestsAsync(Dialog dialog, string script, string test, string? language)
