@@ -25,14 +25,14 @@ internal static class CaptureJudge
 
     /// <param name="capture">The file.</param>
     /// <param name="from">Unix time in ms; packets before do not count.</param>
-    /// <param name="to">Unix time in ms; packets after do not count.</param>
+    /// <param name="to">Unix time in ms; packets after do not count. Null: all do.</param>
     /// <exception cref="UserErrorException">It is no such capture.</exception>
-    public static CaptureVerdict Read(Stream capture, long from, long to)
+    public static CaptureVerdict Read(Stream capture, long from, long? to)
     {
         var header = new byte[FileHeader];
-        capture.ReadExactly(header);
+        var whole = capture.ReadAtLeast(header, FileHeader, throwOnEndOfStream: false) == FileHeader;
         var magic = BinaryPrimitives.ReadUInt32LittleEndian(header);
-        if (magic is not (Microseconds or Nanoseconds)) throw new UserErrorException("this is no capture in the classic format; write it with 'dumpcap -P'");
+        if (!whole || magic is not (Microseconds or Nanoseconds)) throw new UserErrorException("this is no capture in the classic format; write it with 'dumpcap -P'");
         if (BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(20)) != Ethernet) throw new UserErrorException("the capture is not of an Ethernet or loopback device");
         var unitsPerMs = magic == Microseconds ? 1_000 : 1_000_000;
 
@@ -47,7 +47,7 @@ internal static class CaptureJudge
             if (length is < 0 or > LongestPacket) throw new UserErrorException("the capture is broken");
             var data = packet.AsSpan(PacketHeader, length);
             if (capture.ReadAtLeast(data, length, throwOnEndOfStream: false) < length) break; // Cut off when the capture was stopped.
-            if (units < from * unitsPerMs || units > to * unitsPerMs || !TrySource(data, out var source)) continue;
+            if (units < from * unitsPerMs || (to is { } end && units > end * unitsPerMs) || !TrySource(data, out var source)) continue;
             packets++;
             if (last.TryGetValue(source, out var before)) intervals.Add((long)((Int128)(units - before) * Stopwatch.Frequency / (1000 * unitsPerMs)));
             last[source] = units;

@@ -42,8 +42,8 @@ internal static class BenchCommand
     private static Command CaptureCommand()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A capture of the calls: dumpcap -i lo -s 70 -P -f 'udp and dst port 6000' -w FILE." };
-        var from = new Option<long>("--from") { Description = "Unix time in ms at which the window begins (measure_start_ms)." };
-        var to = new Option<long>("--to") { Description = "Unix time in ms at which it ends (measure_end_ms).", DefaultValueFactory = _ => long.MaxValue / 2_000_000 };
+        var from = new Option<long>("--from") { Description = "Unix time in ms at which the window begins (measure_start_ms). Without it: with the capture." };
+        var to = new Option<long?>("--to") { Description = "Unix time in ms at which it ends (measure_end_ms). Without it: with the capture." };
         var command = new Command("capture", CommandLine.Example(
             "Judges from outside how evenly RTP was sent, by a capture of the network; prints JSON.", "bench capture calls.pcap --from 1790000000000 --to 1790000030000"))
         {

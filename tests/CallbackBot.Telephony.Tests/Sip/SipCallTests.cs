@@ -113,6 +113,15 @@ public class SipCallTests : AgentTest
     }
 
     [Fact]
+    public async Task Rfc_3262_section_3_a_PRACK_that_acknowledges_nothing_of_ours_is_481_and_the_call_goes_on()
+    {
+        var (invite, call) = await AnsweredAsync();
+        Peer.Send(Peer.NewRequestIn(invite, "PRACK"));
+        await Peer.ResponseAsync(481);
+        Assert.Null(call.End);
+    }
+
+    [Fact]
     public async Task No_media_for_the_inactivity_limit_ends_the_call_as_the_networks_fault()
     {
         var (_, call) = await AnsweredAsync();

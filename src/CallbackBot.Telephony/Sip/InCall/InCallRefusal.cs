@@ -20,6 +20,9 @@ internal static class InCallRefusal
             "NOTIFY" when !IsAboutTransfer(request) => Refuse(request, 489, "Bad Event", ("Allow-Events", "refer")),
             "NOTIFY" => null,
 
+            // RFC 3262 section 3: it acknowledges no provisional response of ours. One that does is taken by IncomingCall.
+            "PRACK" => request.Respond(481, "Call/Transaction Does Not Exist"),
+
             // REFER too: a robot is not a telephone that others may send about.
             _ => Refuse(request, 405, "Method Not Allowed", ("Allow", LocalParty.Methods)),
         };
