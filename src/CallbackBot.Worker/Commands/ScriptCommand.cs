@@ -55,13 +55,14 @@ internal static class ScriptCommand
     private static Command TryCommand()
     {
         var path = new Argument<string>("PATH") { Description = "A script." };
+        var field = new Option<string[]>("--field") { Description = "A value for one of the script's fields, as name=value." };
         var command = new Command("try", CommandLine.Example(
-            "Talk to a script: type replies, #1 for a key, an empty line for silence, ? for what was understood, <hangup> to leave.",
-            "script try dialogs/three-rates-zh.yaml")) { path };
+            "Talk to a script: type replies, #1 for a key, an empty line for silence; /state and /why show where it is and how a reply was understood.",
+            "script try dialogs/three-rates-zh.yaml", "script try dialogs/three-rates-zh.yaml --field order.short_title=厨房漏水")) { path, field };
         command.SetAction((result, cancellationToken) =>
         {
             var dialog = ScriptLibrary.LoadOne(result.GetRequiredValue(path)).Dialog;
-            return ScriptTry.RunAsync(dialog, [SampleFacts.In(dialog.Language)], Console.In, Console.Out, cancellationToken);
+            return ScriptTry.RunAsync(dialog, [FieldOptions.Facts(result.GetValue(field) ?? [], dialog)], Console.In, Console.Out, cancellationToken);
         });
         return command;
     }

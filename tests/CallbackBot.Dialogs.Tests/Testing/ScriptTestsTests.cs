@@ -106,21 +106,6 @@ public sealed class ScriptTestsTests : IDisposable
         Assert.Equal(["script-name"], (await ScriptLint.RunAsync([_script.Folder])).Select(f => f.Code));
     }
 
-    [Fact]
-    public async Task A_script_can_be_tried_in_a_terminal()
-    {
-        using var input = new StringReader("#1\n?\n<keys 1>\nit's solved\n?\n");
-        using var output = new StringWriter();
-
-        var result = await ScriptTry.RunAsync(_script.Load(ScriptText.English), [SampleFacts.In("en")], input, output, default);
-
-        var text = output.ToString();
-        Assert.Null(result.Outcome);
-        Assert.Contains("ask_contact (response; keys 12)", text, StringComparison.Ordinal);
-        Assert.Contains("\"it's solved\": resolved", text, StringComparison.Ordinal);
-        Assert.Contains("= resolution: resolved (robot", text, StringComparison.Ordinal);
-    }
-
     private async Task<ScriptTestResult> PlayAsync(string tests, string script = ScriptText.English)
     {
         _script.Write(script);
