@@ -24,7 +24,7 @@ public sealed record EvaluationReport
     /// <summary>Expected calibration error over ten bins.</summary>
     public required double Ece { get; init; }
 
-    /// <summary>Accept threshold per question.</summary>
+    /// <summary>Accept threshold by language and question: <c>zh resolution</c>.</summary>
     public required IReadOnlyDictionary<string, double> Threshold { get; init; }
 
     /// <summary>The same figures by language; empty in the parts.</summary>

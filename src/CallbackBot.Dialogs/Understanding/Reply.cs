@@ -30,8 +30,15 @@ internal sealed class Reply
     /// <summary>The characters of a run of tokens.</summary>
     public string Quote(int first, int count)
     {
+        var (start, length) = Span(first, count);
+        return Text.Substring(start, length);
+    }
+
+    /// <summary>Where a run of tokens stands in the text.</summary>
+    public (int Start, int Length) Span(int first, int count)
+    {
         var end = _tokens[first + count - 1];
-        return Text.Substring(_tokens[first].Start, end.Start + end.Length - _tokens[first].Start);
+        return (_tokens[first].Start, end.Start + end.Length - _tokens[first].Start);
     }
 
     /// <summary>Cuts a normalised reply: at marks, and in front of a word that turns the thought (但是, but).</summary>

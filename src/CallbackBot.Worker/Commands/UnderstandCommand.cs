@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CallbackBot.Dialogs.Understanding;
+using CallbackBot.Dialogs.Understanding.Model;
 using CallbackBot.Worker.Output;
 
 namespace CallbackBot.Worker.Commands;
@@ -18,7 +19,7 @@ internal static class UnderstandCommand
             "Says what one reply means: label, confidence, deciding words, reason, intents, emotion, emergency.",
             "understand --question resolution --lang zh-CN 修了，第二天又坏了", "understand eval replies.tsv"))
         {
-            text, question, language, EvalCommand(),
+            text, question, language, EvalCommand(), UnderstandTrainCommand.Create(),
         };
         command.SetAction(result =>
         {
@@ -26,18 +27,23 @@ internal static class UnderstandCommand
             var lang = result.GetRequiredValue(language) is "en" ? "en" : "zh-CN";
             var asked = new QuestionAsked(set, lang, AnswerSets.Labels[set], new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
             var meaning = ReplyUnderstanding.Understand(result.GetRequiredValue(text), asked);
+            var explanation = Explanation.Of(result.GetRequiredValue(text), asked);
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 meaning.Label,
                 meaning.Confidence,
                 Accepted = meaning.Confidence >= ReplyUnderstanding.AcceptThreshold(asked),
+                Threshold = ReplyUnderstanding.AcceptThreshold(asked),
                 meaning.Words,
                 meaning.Reason,
+                meaning.Answer,
                 meaning.Intents,
                 meaning.Scope,
                 meaning.Time,
                 meaning.Emotion,
                 meaning.Emergency,
+                RatherThan = explanation?.Second,
+                Evidence = explanation?.Features.ToDictionary(e => e.Feature, e => e.Weight),
             }, Json.Options));
         });
         return command;
@@ -50,7 +56,8 @@ internal static class UnderstandCommand
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("eval", CommandLine.Example(
             "Measures the understanding on labelled replies.", "understand eval replies.tsv --format json")) { file, format };
-        command.SetAction(result => EvaluationOutput.Print(result.GetRequiredValue(file), result.GetRequiredValue(format) == "json"));
+        command.SetAction(result => EvaluationOutput.Print(
+            ReplyEvaluation.Evaluate(EvaluationOutput.Read(result.GetRequiredValue(file))), result.GetRequiredValue(format) == "json"));
         return command;
     }
 }

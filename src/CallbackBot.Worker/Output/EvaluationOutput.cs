@@ -8,20 +8,23 @@ namespace CallbackBot.Worker.Output;
 /// <summary>How well replies are understood, for people and for programs.</summary>
 internal static class EvaluationOutput
 {
-    public static void Print(FileInfo file, bool json)
+    /// <exception cref="UserErrorException">The file is missing or wrong.</exception>
+    public static IReadOnlyList<LabelledReply> Read(FileInfo file)
     {
         if (!file.Exists) throw new UserErrorException($"the file '{file.FullName}' does not exist");
-        EvaluationReport report;
         try
         {
             using var reader = file.OpenText();
-            report = ReplyEvaluation.Evaluate(LabelledReply.Read(reader, file.Name));
+            return LabelledReply.Read(reader, file.Name);
         }
         catch (FormatException wrong)
         {
             throw new UserErrorException(wrong.Message);
         }
+    }
 
+    public static void Print(EvaluationReport report, bool json)
+    {
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(report, Json.Options));

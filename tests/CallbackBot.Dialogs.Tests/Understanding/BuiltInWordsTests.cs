@@ -22,7 +22,7 @@ public sealed class BuiltInWordsTests
         var question = new QuestionAsked(set, language, AnswerSets.Labels[set], new Dictionary<string, IReadOnlyList<string>>());
         var unclear = BuiltInWords.Phrases(question)
             .Select(phrase => (phrase, meaning: ReplyUnderstanding.Understand(phrase, question)))
-            .Where(p => p.meaning.Label is null || p.meaning.Confidence < 0.75)
+            .Where(p => p.meaning.Label is null || p.meaning.Confidence < ReplyUnderstanding.AcceptThreshold(question))
             .Select(p => $"{p.phrase}: {p.meaning.Label} {p.meaning.Confidence}");
 
         Assert.Empty(unclear);

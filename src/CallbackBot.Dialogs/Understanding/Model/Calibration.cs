@@ -1,0 +1,53 @@
+using System.Globalization;
+using CallbackBot.Dialogs.Understanding.Lexicon;
+
+namespace CallbackBot.Dialogs.Understanding.Model;
+
+/// <summary>
+/// How the model's chances become a confidence, read from <c>accept.tsv</c> and written by training from replies that the model had not seen. A
+/// label is safe when little speaks for the opposite answer and for any other; how often labels of each safety were right is the confidence.
+/// </summary>
+/// <param name="Temperature">Scores of a reply with 100 features are divided by it.</param>
+/// <param name="Growth">How the temperature grows with the features, as a power: a long reply has more of them, but not more certainty.</param>
+/// <param name="Accept">From this confidence an answer is accepted.</param>
+/// <param name="Steps">Safety to confidence, both rising; straight lines between.</param>
+internal sealed record Calibration(double Temperature, double Growth, double Accept, (double Safety, double Confidence)[] Steps)
+{
+    /// <summary>Good taken for bad is worse than satisfied taken for neutral.</summary>
+    private const double WeightOfOpposite = 3;
+    private const double WeightOfOthers = 0.3;
+
+    private static readonly Dictionary<(string Language, string Question), Calibration> All = DataFile.Rows("Understanding.Data.accept.tsv", 6)
+        .ToDictionary(row => (row[0], row[1]), row => new Calibration(Number(row[2]), Number(row[3]), Number(row[4]), [.. row[5].Split(' ').Select(Step)]));
+
+    public static Calibration Of(bool english, string question) => All[(english ? "en" : "zh", question)];
+
+    /// <summary>What the scores of a reply with so many features are divided by.</summary>
+    public double TemperatureOf(int features) => Temperature * Math.Pow(Math.Max(1, features) / 100.0, Growth);
+
+    /// <summary>1 when nothing speaks for another label; falls, below zero too, with the chance of the opposite answer.</summary>
+    public static double Safety(ReadOnlySpan<float> chances, LabelColumns[] labels, int best)
+    {
+        var polarity = Outcome.Polarity(labels[best].Label);
+        var opposite = 0.0;
+        for (var i = 0; polarity != 0 && i < labels.Length; i++)
+        {
+            if (Outcome.Polarity(labels[i].Label) == -polarity) opposite += chances[i];
+        }
+        return 1 - WeightOfOpposite * opposite - WeightOfOthers * (1 - chances[best]);
+    }
+
+    public double Confidence(double safety)
+    {
+        var next = Array.FindIndex(Steps, step => step.Safety > safety);
+        if (next < 0) return Steps[^1].Confidence;
+        if (next == 0) return Steps[0].Confidence;
+        var (from, low) = Steps[next - 1];
+        var (to, high) = Steps[next];
+        return low + (high - low) * (safety - from) / (to - from);
+    }
+
+    private static (double, double) Step(string text) => (Number(text[..text.IndexOf('=')]), Number(text[(text.IndexOf('=') + 1)..]));
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
