@@ -3,13 +3,13 @@ namespace CallbackBot.Dialogs.Understanding.Model;
 /// <summary>What the model makes of a reply: the two likeliest labels and how sure the first is.</summary>
 internal readonly record struct ModelReading(ReplyModel Model, LabelColumns Best, LabelColumns Second, double Confidence)
 {
-    /// <summary>Null where the rules settle it: silence, the designer's words, and questions that the model does not know.</summary>
+    /// <summary>Null where the rules settle it: silence, another language, the designer's words, and questions that the model does not know.</summary>
     /// <param name="rules">What the rules found.</param>
     /// <param name="question">What was asked.</param>
     /// <param name="features">Takes the features of the reply.</param>
     public static ModelReading? Of(RuleReading rules, QuestionAsked question, FeatureList features)
     {
-        if (rules.Own || rules.Label == "silence" || !Columns.Questions.TryGetValue(question.Set, out var labels)) return null;
+        if (rules.Own || rules.Label is "silence" or "other_language" || !Columns.Questions.TryGetValue(question.Set, out var labels)) return null;
         FeatureReader.Read(rules, features);
         var model = rules.English ? ReplyModel.English : ReplyModel.Mandarin;
         var calibration = Calibration.Of(rules.English, question.Set);
