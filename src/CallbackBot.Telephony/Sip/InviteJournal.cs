@@ -9,6 +9,7 @@ internal sealed class InviteJournal(TimeProvider time)
     private IReadOnlyList<SipReason> _reasons = [];
     private TimeSpan? _ringingAfter;
     private bool _described;
+    private bool _unread;
 
     public int HighestProvisional { get; private set; }
 
@@ -23,10 +24,14 @@ internal sealed class InviteJournal(TimeProvider time)
         return first;
     }
 
+    /// <summary>Notes a response that is malformed.</summary>
+    public void NoteUnread() => _unread = true;
+
     public InviteProgress Progress(string callId, bool earlyMedia) => new()
     {
         CallId = callId,
         HighestProvisional = HighestProvisional,
+        Unread = _unread,
         Reasons = _reasons,
         EarlyMediaDescribed = _described,
         EarlyMedia = earlyMedia,

@@ -13,6 +13,9 @@ public sealed record InviteProgress
     /// </summary>
     public int HighestProvisional { get; init; }
 
+    /// <summary>True once a malformed response came. What it said is unknown, so that somebody may have been phoned.</summary>
+    public bool Unread { get; init; }
+
     /// <summary>The Reason headers of the last provisional response that had any: some exchanges say there why a call is about to fail.</summary>
     public IReadOnlyList<SipReason> Reasons { get; init; } = [];
 

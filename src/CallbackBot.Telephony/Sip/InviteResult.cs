@@ -8,13 +8,13 @@ public abstract record InviteResult(InviteProgress Progress)
 {
     /// <summary>
     /// Whether the same callee may be tried over another trunk. True only where nobody can have been disturbed: the transport failed or
-    /// timer B fired without any response (a response that comes later is answered with CANCEL, or ACK and BYE), or the trunk said 503 before
+    /// timer B fired without any response, even a malformed one (a response that comes later is answered with CANCEL, or ACK and BYE), or the trunk said 503 before
     /// any 101-199 (RFC 3261 section 21.5.4). Everything else is final: a second INVITE would phone a person twice.
     /// </summary>
     public bool MayTryAnotherTrunk => this switch
     {
-        Unreachable => Progress.HighestProvisional == 0,
-        Rejected { Code: 503 } => Progress.HighestProvisional <= 100,
+        Unreachable => Progress is { HighestProvisional: 0, Unread: false },
+        Rejected { Code: 503 } => Progress is { HighestProvisional: <= 100, Unread: false },
         _ => false,
     };
 

@@ -105,6 +105,9 @@ internal sealed class OutgoingInvite
                 return null;
             case InviteEvent.Responded(var response):
                 return InviteResult.Rejected.Of(response, Progress);
+            case InviteEvent.Unread:
+                _journal.NoteUnread();
+                return null;
             case InviteEvent.TimedOut or InviteEvent.TransportFailed or AttemptEvent.CancelUnanswered:
                 _afterlife.Expect(happened, _journal.HighestProvisional > 0);
                 return Unanswered(happened);
@@ -162,7 +165,7 @@ internal sealed class OutgoingInvite
     {
         _ when _givenUp is not null => _givenUp with { Progress = Progress },
         InviteEvent.TransportFailed(var fault) => new InviteResult.Unreachable(fault, Progress),
-        _ => new InviteResult.Unreachable("no response", Progress) { TimedOut = true },
+        _ => new InviteResult.Unreachable(Progress.Unread ? "no response that can be read" : "no response", Progress) { TimedOut = true },
     };
 
     /// <summary>

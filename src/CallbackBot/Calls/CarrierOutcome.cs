@@ -14,7 +14,7 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
     public static CarrierOutcome Of(InviteResult result) => result switch
     {
         InviteResult.Rejected r => new(OfRejection(r), r.Code, r.Phrase, r.Q850Cause,
-            Counts: r.Code != 503 || r.Progress.HighestProvisional > 100),
+            Counts: r.Code != 503 || Rang(r.Progress)),
         InviteResult.NotAnswered { CancelledByUs: true } n => new(Disposition.Interrupted, 0, null, null, Rang(n.Progress)),
 
         // Some exchanges play the tone for as long as the caller listens, and never say it in SIP.
@@ -23,7 +23,7 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
         _ => throw new ArgumentException("an answered call has a conversation, not a carrier outcome", nameof(result)),
     };
 
-    private static bool Rang(InviteProgress progress) => progress.HighestProvisional > 100;
+    private static bool Rang(InviteProgress progress) => progress.HighestProvisional > 100 || progress.Unread;
 
     /// <summary>The plainest word first: a suspended number, the Q.850 cause, a SIP code that means one thing, the tone, a SIP code that means many.</summary>
     private static Disposition OfRejection(InviteResult.Rejected rejected) =>
@@ -79,7 +79,8 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
     private static Disposition OfVagueCode(int code, int? cause) => (code, cause) switch
     {
         (_, 31) => Disposition.CarrierError,
-        (403 or 603, _) => Disposition.RejectedByCallee,
+        // RFC 8197, RFC 8688: unwanted, by the callee or by a filter in its name; a trunk that works would hear the same again.
+        (403 or 603 or 607 or 608, _) => Disposition.RejectedByCallee,
         (408 or 487, _) => Disposition.NoAnswer,
         (480, _) => Disposition.Unreachable,
         _ => Disposition.CarrierError,

@@ -48,6 +48,21 @@ public class InviteResultTests : AgentTest
         Assert.True(unreachable.MayTryAnotherTrunk);
     }
 
+    [Theory]
+    [InlineData(180)]
+    [InlineData(200)]
+    public async Task After_a_response_that_cannot_be_read_nobody_is_phoned_again(int code)
+    {
+        var inviting = Invite();
+        var invite = await Peer.RequestAsync("INVITE");
+        Peer.SendRaw(System.Text.Encoding.ASCII.GetBytes(
+            $"SIP/2.0 {code} \r\nVia: {invite.Headers["Via"]}\r\nFrom: {invite.Headers["From"]}\r\nTo: {invite.Headers["To"]};tag=1\r\nCSeq: 1 INVITE\r\n\r\n"));
+        await PassUntilAsync(() => inviting.IsCompleted);
+        var unreachable = Assert.IsType<InviteResult.Unreachable>(await inviting);
+        Assert.Equal((true, "no response that can be read"), (unreachable.TimedOut, unreachable.Why));
+        Assert.False(unreachable.MayTryAnotherTrunk);
+    }
+
     [Fact]
     public async Task A_host_that_does_not_resolve_is_no_time_out()
     {

@@ -17,6 +17,8 @@ public class CarrierOutcomeTests
     [InlineData(403, 21, Disposition.RejectedByCallee)]
     [InlineData(603, 41, Disposition.CarrierError)]
     [InlineData(603, null, Disposition.RejectedByCallee)]
+    [InlineData(607, null, Disposition.RejectedByCallee)]
+    [InlineData(608, null, Disposition.RejectedByCallee)]
     [InlineData(410, null, Disposition.WrongNumber)]
     [InlineData(500, null, Disposition.CarrierError)]
     [InlineData(488, null, Disposition.CarrierError)]

@@ -5,7 +5,8 @@ namespace CallbackBot.Telephony.Sip.Messages;
 
 /// <summary>A message, or where and why the bytes are not one.</summary>
 /// <param name="Malformed">With a fault: the request that can be answered with 400 or 505 (RFC 3261 section 21.4.1); null for anything else.</param>
-internal readonly record struct SipParseResult(SipMessage? Message, SipFault? Fault, MalformedRequest? Malformed = null);
+/// <param name="UnreadBranch">With a fault: the branch of the request that a malformed response answers; null for anything else.</param>
+internal readonly record struct SipParseResult(SipMessage? Message, SipFault? Fault, MalformedRequest? Malformed = null, string? UnreadBranch = null);
 
 /// <summary>
 /// Bytes of one message (RFC 3261 sections 7 and 25). Tolerant as an element on the wire should be (compact names, folded lines, comma lists,
@@ -46,7 +47,8 @@ internal static class SipParser
         fault = StatusLine(line, raw.StartLineNumber, out var code, out var phrase) ?? fault ?? Mandatory(headers);
         var body = Array.Empty<byte>();
         fault ??= ReadBody(raw.Rest, headers, out body);
-        return fault is null ? new SipParseResult(new SipResponse(code, phrase, headers, body), null) : new SipParseResult(null, fault);
+        if (fault is null) return new SipParseResult(new SipResponse(code, phrase, headers, body), null);
+        return new SipParseResult(null, fault, UnreadBranch: Via.TryParse(headers["Via"], out var via) ? via.Branch : null);
     }
 
     private static SipFault? RequestLine(string[] parts, int line, ref bool unknownVersion)

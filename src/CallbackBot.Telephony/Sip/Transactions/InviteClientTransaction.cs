@@ -16,6 +16,9 @@ internal abstract record InviteEvent
 {
     public sealed record Responded(SipResponse Response) : InviteEvent;
 
+    /// <summary>A response came that is malformed: it changes no state, but the INVITE has arrived.</summary>
+    public sealed record Unread : InviteEvent;
+
     /// <summary>Timer B: no response at all.</summary>
     public sealed record TimedOut : InviteEvent;
 
@@ -114,6 +117,15 @@ internal sealed class InviteClientTransaction : IClientTransaction
                     _send(_ack!);
                     break;
             }
+        }
+    }
+
+    /// <summary>Tells the user of a response that could not be read, and goes on waiting for one that can.</summary>
+    public void ReceiveUnread()
+    {
+        lock (_gate)
+        {
+            if (State == InviteClientState.Calling) _tell(new InviteEvent.Unread());
         }
     }
 

@@ -74,6 +74,12 @@ internal sealed class TransactionLayer(TransportLayer transport, LargeRequests l
             if (route.Uses(peer)) route.Transaction.TransportFailed(why);
     }
 
+    /// <summary>A malformed response to the request of that branch: of no use, but of an INVITE it says that somebody took it.</summary>
+    public void ReceiveUnread(string branch)
+    {
+        if (_clients.TryGetValue($"{branch} INVITE", out var client) && client.Transaction is InviteClientTransaction invite) invite.ReceiveUnread();
+    }
+
     /// <summary>The INVITE that a CANCEL means (section 9.2), or null.</summary>
     public InviteServerTransaction? FindCancelled(SipRequest cancel) =>
         _servers.GetValueOrDefault(ServerKey(cancel, "INVITE")) as InviteServerTransaction;

@@ -14,11 +14,12 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
 
     /// <summary>Starts receiving. Bytes that are no SIP message are answered where they can be, else dropped.</summary>
     /// <param name="received">Takes a message and where it came from.</param>
+    /// <param name="unread">Told the branch of a response that could not be read.</param>
     /// <param name="disconnected">Told which peer's connection was lost, and why.</param>
-    public void Start(Action<SipMessage, SipHop> received, Action<SipHop, string> disconnected)
+    public void Start(Action<SipMessage, SipHop> received, Action<string> unread, Action<SipHop, string> disconnected)
     {
         foreach (var transport in transports)
-            transport.Start((bytes, source, fault) => Receive(bytes, source, fault, received), disconnected);
+            transport.Start((bytes, source, fault) => Receive(bytes, source, fault, received, unread), disconnected);
     }
 
     /// <summary>Section 18.1.1: the top Via says over what and from where the request leaves.</summary>
@@ -61,7 +62,7 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
         transport.Send(message, destination, failed);
     }
 
-    private void Receive(ReadOnlySpan<byte> bytes, SipHop source, StreamFault? fault, Action<SipMessage, SipHop> received)
+    private void Receive(ReadOnlySpan<byte> bytes, SipHop source, StreamFault? fault, Action<SipMessage, SipHop> received, Action<string> unread)
     {
         try
         {
@@ -69,6 +70,7 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
             var parsed = SipParser.Parse(bytes);
             if (parsed.Message is SipRequest request) request.Headers.SetFirst("Via", request.TopVia.ReceivedFrom(source.Address).ToString());
             if (parsed.Message is { } message && fault is null) received(message, source);
+            else if (parsed.UnreadBranch is { } branch) unread(branch);
             else if (Refusal(parsed, source, fault) is { } refusal) Send(refusal, source);
         }
         catch (Exception)

@@ -59,7 +59,7 @@ internal sealed class Trunk
         if (result is InviteResult.Rejected { Code: 503, RetryAfter: { } asked } && asked > TimeSpan.Zero) Rest(asked, "503 Service Unavailable");
 
         // Timer B took half a minute of this attempt. The next ones need not lose it too before OPTIONS have found out.
-        if (result is InviteResult.Unreachable { Progress.HighestProvisional: 0 } silent) Rest(_timers.Timeout, silent.Why);
+        if (result is InviteResult.Unreachable { Progress: { HighestProvisional: 0, Unread: false } } silent) Rest(_timers.Timeout, silent.Why);
     }
 
     /// <summary>Stops asking and takes the registration back; waits at most T4 for its confirmation.</summary>
