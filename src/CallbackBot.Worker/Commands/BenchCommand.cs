@@ -45,14 +45,18 @@ internal static class BenchCommand
         var from = new Option<long>("--from") { Description = "Unix time in ms at which the window begins (measure_start_ms). Without it: with the capture." };
         var to = new Option<long?>("--to") { Description = "Unix time in ms at which it ends (measure_end_ms). Without it: with the capture." };
         var command = new Command("capture", CommandLine.Example(
-            "Judges from outside how evenly RTP was sent, by a capture of the network; prints JSON.", "bench capture calls.pcap --from 1790000000000 --to 1790000030000"))
+            "Judges from outside how evenly RTP was sent, by a capture of the network; prints JSON. Exit code 1 when there is no RTP in it.", "bench capture calls.pcap --from 1790000000000 --to 1790000030000"))
         {
             file, from, to,
         };
         command.SetAction(result =>
         {
             using var capture = new BufferedStream(result.GetRequiredValue(file).OpenRead(), 1 << 20);
-            Console.WriteLine(JsonSerializer.Serialize(CaptureJudge.Read(capture, result.GetValue(from), result.GetValue(to)), Json.Options));
+            var verdict = CaptureJudge.Read(capture, result.GetValue(from), result.GetValue(to));
+            Console.WriteLine(JsonSerializer.Serialize(verdict, Json.Options));
+            if (verdict.Packets > 0) return 0;
+            Console.Error.WriteLine("callbackbot: no RTP was sent in the window, so the figures say nothing; look at the capture's filter, --from and --to");
+            return CommandLine.Failed;
         });
         return command;
     }
