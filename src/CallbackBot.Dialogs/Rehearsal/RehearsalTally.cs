@@ -52,7 +52,7 @@ internal sealed class RehearsalTally(Dialog dialog)
             [
                 new("completed", Share(total.Completed, total.Willing), Least: 0.9, Most: null),
                 new("wrong_answers", Share(total.Wrong, total.Answers), Least: null, Most: 0.03),
-                new("wrong_requests", Share(total.WrongRequests, total.Citizens), Least: null, Most: 0.02),
+                new("wrong_requests", Share(total.WrongRequests, total.Citizens), Least: null, Most: 0.01),
                 new("loops", total.Loops, Least: null, Most: 0),
                 new("dead_ends", deadEnds.Count, Least: null, Most: 0),
                 new("seconds", seconds.Count == 0 ? 0 : Math.Round(seconds[(int)(0.95 * (seconds.Count - 1))]), Least: null, Most: 150),

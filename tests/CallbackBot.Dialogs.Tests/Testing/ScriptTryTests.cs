@@ -36,10 +36,10 @@ public sealed class ScriptTryTests : IDisposable
     [Fact]
     public async Task Why_tells_label_confidence_threshold_and_the_words_that_decided()
     {
-        var (_, lines) = await TryAsync("/why", "#1", "#1", "it's not solved, they never came back", "/why");
+        var (_, lines) = await TryAsync("/why", "#1", "#1", "no, it is not solved", "/why");
 
         Assert.Contains("> " + "  Nothing was said yet.", lines);
-        Assert.Contains(lines, l => System.Text.RegularExpressions.Regex.IsMatch(l, @"""it's not solved, they never came back"" \(resolution\): unresolved 0\.\d\d, accepted \(accepted from 0\.\d\d\)", System.Text.RegularExpressions.RegexOptions.NonBacktracking));
+        Assert.Contains(lines, l => System.Text.RegularExpressions.Regex.IsMatch(l, @"""no, it is not solved"" \(resolution\): unresolved [01]\.\d\d, accepted \(accepted from 0\.\d\d\)", System.Text.RegularExpressions.RegexOptions.NonBacktracking));
         Assert.Contains(lines, l => l.StartsWith("    because of: ", StringComparison.Ordinal));
     }
 
