@@ -14,7 +14,7 @@ public static class PromptWriter
     public static Prompt Write(string key, string template, Facts facts, string language, IReadOnlyDictionary<string, string> readings)
     {
         var text = new StringBuilder(template.Length + 32);
-        var spoken = new StringBuilder(template.Length + 64);
+        var raw = new StringBuilder(template.Length + 32);
         for (var at = 0; at < template.Length;)
         {
             var open = template.IndexOf("{{", at, StringComparison.Ordinal);
@@ -22,7 +22,7 @@ public static class PromptWriter
             if (close < 0) open = template.Length;
             var literal = template[at..open];
             text.Append(literal);
-            spoken.Append(SpokenForms.Spell(literal, language, readings));
+            raw.Append(literal);
             if (close < 0) break;
 
             var field = template[(open + 2)..close];
@@ -30,9 +30,9 @@ public static class PromptWriter
             var name = (mark < 0 ? field : field[..mark]).Trim();
             var value = facts[name] ?? (mark < 0 ? "" : field[(mark + 2)..].Trim());
             text.Append(SpokenForms.Written(value, language));
-            spoken.Append(SpokenForms.Spell(value, language, readings));
+            raw.Append(value);
             at = close + 2;
         }
-        return new Prompt(key, text.ToString(), spoken.ToString(), language);
+        return new Prompt(key, text.ToString(), SpokenForms.Spell(raw.ToString(), language, readings), language);
     }
 }

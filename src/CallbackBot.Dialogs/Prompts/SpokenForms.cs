@@ -1,42 +1,42 @@
-using System.Globalization;
 using System.Text;
 
 namespace CallbackBot.Dialogs.Prompts;
 
 /// <summary>
-/// Spells out what a voice would read wrong: numbers, dates, times, percent and money by the language, hotline numbers and other long runs of digits
-/// one by one.
+/// Spells out what a voice would read wrong: numbers, dates, times, ranges, money, percent, units and rooms by the language, hotline numbers, codes
+/// and other long runs of digits one by one. No digit is left.
 /// </summary>
 public static class SpokenForms
 {
-    /// <summary>Runs of at least this many digits are read one by one.</summary>
+    /// <summary>Runs of at least this many digits are read one by one, unless they are round.</summary>
     private const int LongRun = 5;
 
     /// <summary>The text with everything spelled out.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="language">BCP 47.</param>
-    /// <param name="readings">Readings that go before all rules, the longest first.</param>
+    /// <param name="readings">Readings that go before all rules, the longest first. A reading in pinyin (<c>chang2 chun1 jie1</c>) stays pinyin.</param>
     public static string Spell(string text, string language, IReadOnlyDictionary<string, string> readings)
     {
-        ISpeller speller = IsEnglish(language) ? EnglishSpeller.Instance : MandarinSpeller.Instance;
+        var english = IsEnglish(language);
         var byLength = ByLength(readings);
         var spoken = new StringBuilder(text.Length * 2);
+        var from = 0;
         for (var at = 0; at < text.Length;)
         {
             var reading = ReadingAt(text, at, byLength);
-            if (reading.Key is not null)
+            if (reading.Key is null)
             {
-                spoken.Append(reading.Value);
-                at += reading.Key.Length;
+                at++;
+                continue;
             }
-            else if (NumberToken.TryRead(text, at) is { } number)
-            {
-                spoken.Append(speller.Spell(number));
-                at += number.Length;
-            }
-            else spoken.Append(text[at++]);
+
+            spoken.Append(ByRule(text[from..at], english));
+            // Pinyin must not run into the letters around it.
+            spoken.Append(!english && Pinyin.IsPinyin(reading.Value) ? $" {reading.Value} " : reading.Value);
+            from = at += reading.Key.Length;
         }
-        return spoken.ToString();
+
+        return spoken.Append(ByRule(text[from..], english)).ToString();
     }
 
     /// <summary>The text with a blank for everything that has a reading: what is left is read by rule.</summary>
@@ -53,6 +53,17 @@ public static class SpokenForms
         return left.ToString();
     }
 
+    /// <summary>A value for the eye: an ISO date or time in the language's form, anything else as it is.</summary>
+    internal static string Written(string value, string language) => WrittenDate.Show(value, IsEnglish(language));
+
+    /// <summary>
+    /// True when digits are read one by one: long runs (12345, a phone number) and those that begin with a zero (010), but not round sums (20000).
+    /// </summary>
+    internal static bool ReadsDigitByDigit(string digits) =>
+        (digits.Length >= LongRun && (digits.Length > 9 || !digits.EndsWith("000", StringComparison.Ordinal))) || (digits.Length > 1 && digits[0] == '0');
+
+    private static string ByRule(string text, bool english) => english ? EnglishSpeller.Spell(text) : MandarinSpeller.Spell(text);
+
     private static KeyValuePair<string, string>[] ByLength(IReadOnlyDictionary<string, string> readings) =>
         readings.Where(r => r.Key.Length > 0).OrderByDescending(r => r.Key.Length).ToArray();
 
@@ -66,17 +77,6 @@ public static class SpokenForms
         return default;
     }
 
-    /// <summary>A value for the eye: an ISO date or time in the language's form, anything else as it is.</summary>
-    internal static string Written(string value, string language)
-    {
-        if (NumberToken.TryRead(value, 0) is not { Date: { } date } number || number.Length != value.Length) return value;
-        var day = IsEnglish(language) ? date.ToString("MMMM d", CultureInfo.InvariantCulture) : $"{date.Month}月{date.Day}日";
-        return number.Time is { } time ? $"{day} {time:HH\\:mm}" : day;
-    }
-
-    /// <summary>True when digits are read one by one: long runs (12345, a phone number) and those that begin with a zero (010).</summary>
-    internal static bool ReadsDigitByDigit(string digits) => digits.Length >= LongRun || (digits.Length > 1 && digits[0] == '0');
-
     private static bool IsEnglish(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A reading for "12" must not change "2012", one for "SMS" not "SMSC".</summary>
@@ -88,11 +88,4 @@ public static class SpokenForms
     }
 
     private static bool Joins(char c) => char.IsAsciiLetterOrDigit(c);
-}
-
-/// <summary>How one language says numbers, dates, times, percent and money.</summary>
-internal interface ISpeller
-{
-    /// <summary>The spoken form.</summary>
-    string Spell(NumberToken number);
 }

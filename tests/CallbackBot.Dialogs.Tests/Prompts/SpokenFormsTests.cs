@@ -1,4 +1,6 @@
 using CallbackBot.Dialogs.Prompts;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CallbackBot.Dialogs.Tests.Prompts;
 
@@ -6,31 +8,24 @@ public sealed class SpokenFormsTests
 {
     private static readonly Dictionary<string, string> None = [];
 
-    [Theory]
-    [InlineData("2026-10-03", "十月三号")]
-    [InlineData("2026-10-03T18:30", "十月三号晚上六点半")]
-    [InlineData("14:05", "下午两点零五分")]
-    [InlineData("2026年", "二零二六年")]
-    [InlineData("95%", "百分之九十五")]
-    [InlineData("2个", "两个")]
-    [InlineData("12个", "十二个")]
-    [InlineData("105户", "一百零五户")]
-    [InlineData("1,020元", "一千零二十元")]
-    [InlineData("¥12.50", "十二点五零元")]
-    [InlineData("12345", "一二三四五")]
-    [InlineData("010", "零一零")]
-    public void Mandarin(string text, string spoken) => Assert.Equal(spoken, SpokenForms.Spell(text, "zh-CN", None));
+    public static TheoryData<string, string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string, string>();
+            foreach (var cells in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "spoken-forms.tsv")).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')))
+                cases.Add(cells[0], cells[1], cells[2]);
+            return cases;
+        }
+    }
 
     [Theory]
-    [InlineData("2026-10-03", "October the third")]
-    [InlineData("2026-10-31T18:30", "October the thirty-first at six thirty in the evening")]
-    [InlineData("12:00", "noon")]
-    [InlineData("95%", "ninety-five percent")]
-    [InlineData("1,205", "one thousand two hundred and five")]
-    [InlineData("$12.50", "twelve dollars fifty")]
-    [InlineData("3.5", "three point five")]
-    [InlineData("12345", "one two three four five")]
-    public void English(string text, string spoken) => Assert.Equal(spoken, SpokenForms.Spell(text, "en", None));
+    [MemberData(nameof(Cases))]
+    public void Digits_are_read_as_people_read_them(string language, string written, string spoken) =>
+        Assert.Equal(spoken, SpokenForms.Spell(written, language == "zh" ? "zh-CN" : "en", None));
+
+    [Fact]
+    public void The_table_has_every_kind_in_both_languages() => Assert.InRange(Cases.Count, 150, 1000);
 
     [Fact]
     public void A_reading_goes_before_the_rules_and_keeps_to_whole_numbers()
@@ -47,9 +42,49 @@ public sealed class SpokenFormsTests
     [InlineData("¥")]
     [InlineData("1.")]
     [InlineData("99999999999999999999.9")]
-    public void What_is_no_date_or_time_is_read_as_numbers_without_failing(string text)
+    [InlineData("25:00-26:00")]
+    [InlineData("2026-02-30T25:61")]
+    [InlineData("0/0")]
+    [InlineData("1:2:3:4:5")]
+    [InlineData("-1-2-3-4-5-6-7-8-9-")]
+    public void What_is_no_date_or_time_is_read_as_numbers_without_failing(string text) => AssertNoDigit(text);
+
+    [Fact]
+    public void No_digit_is_ever_left_unread()
     {
-        Assert.DoesNotContain(SpokenForms.Spell(text, "zh-CN", None), char.IsAsciiDigit);
-        Assert.DoesNotContain(SpokenForms.Spell(text, "en", None), char.IsAsciiDigit);
+        string[] pieces = ["0", "1", "2", "9", "12", "30", "110", "2026", "99999999999999999", ".", ",", ":", "-", "/", "%", "¥", "$", "~", "号", "个", "元", "点", "第", "T", "am", "A", "km", "℃", " ",
+            "年", "月", "日", "Nov", "RMB", "打", "五", "室", "½", "③", "７", "–", "+", "(", ")", "*", "th", "No. ", "万"];
+        var text = Gen.Elements(pieces).ListOf().Select(string.Concat).ToArbitrary();
+
+        Prop.ForAll(text, t => AssertNoDigit(t)).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }
+
+    [Fact]
+    public void Text_without_digits_stays_as_it_is()
+    {
+        var text = Gen.Elements("您好", "，", "OK", " hello", "。", "-", "%", "5").ListOf().Select(string.Concat).Where(t => !t.Contains('5', StringComparison.Ordinal)).ToArbitrary();
+
+        Prop.ForAll(text, t => Assert.Equal(t, SpokenForms.Spell(t, "zh-CN", None))).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_number_is_read_the_same_wherever_it_stands_in_a_sentence()
+    {
+        Prop.ForAll(Gen.Choose(0, 9999).ToArbitrary(), n =>
+            Assert.Equal($"共{MandarinNumbers.Cardinal($"{n}")}，", SpokenForms.Spell($"共{n}，", "zh-CN", None))).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_text_of_digits_and_signs_without_end_takes_no_time()
+    {
+        AssertNoDigit(string.Concat(Enumerable.Repeat("1-2:3/4.5,6 ", 500)));
+        AssertNoDigit(new string('7', 5000));
+        AssertNoDigit(string.Concat(Enumerable.Repeat("A1-", 2000)));
+    }
+
+    private static void AssertNoDigit(string text)
+    {
+        Assert.DoesNotContain(SpokenForms.Spell(text, "zh-CN", None), char.IsDigit);
+        Assert.DoesNotContain(SpokenForms.Spell(text, "en", None), char.IsDigit);
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using CallbackBot.Dialogs.Prompts;
 using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Speech.Local;
@@ -30,7 +31,11 @@ public sealed record EspeakOptions
 /// <param name="Name">As in <c>espeak-ng --voices</c>.</param>
 /// <param name="WordsPerMinute">80 to 450.</param>
 /// <param name="Pitch">0 to 99.</param>
-public sealed record EspeakVoice(string Name, int WordsPerMinute, int Pitch = 50);
+public sealed record EspeakVoice(string Name, int WordsPerMinute, int Pitch = 50)
+{
+    /// <summary>True for voices that read pinyin: words with characters of several readings are handed over as pinyin.</summary>
+    internal bool ReadsPinyin => Name.EndsWith("-pinyin", StringComparison.Ordinal);
+}
 
 /// <summary>Speaks with espeak-ng, one child process per prompt: its licence (GPL-3) and its global state stay outside this process.</summary>
 public sealed class EspeakSynthesizer(EspeakOptions options, TimeProvider time) : ISpeechSynthesizer
@@ -40,7 +45,7 @@ public sealed class EspeakSynthesizer(EspeakOptions options, TimeProvider time) 
     public string Voice(string language)
     {
         var voice = VoiceFor(language);
-        return string.Create(CultureInfo.InvariantCulture, $"espeak-ng {Version()} {voice.Name} {voice.WordsPerMinute} {voice.Pitch}");
+        return string.Create(CultureInfo.InvariantCulture, $"espeak-ng {Version()} {voice.Name} {voice.WordsPerMinute} {voice.Pitch}{(voice.ReadsPinyin ? " " + Pinyin.Version : "")}");
     }
 
     /// <summary>Version of the installed engine.</summary>
@@ -68,7 +73,7 @@ public sealed class EspeakSynthesizer(EspeakOptions options, TimeProvider time) 
             "-p", voice.Pitch.ToString(CultureInfo.InvariantCulture), "-b", "1", "--stdin", "--stdout"]);
         try
         {
-            var wav = await ExchangeAsync(process, spoken, either.Token);
+            var wav = await ExchangeAsync(process, voice.ReadsPinyin ? Pinyin.ForEspeak(spoken) : spoken, either.Token);
             var audio = WavReader.Read(wav);
             return PromptLevel.Finish(Resampler.Resample(audio.Channel(0), audio.SampleRate, 8000));
         }

@@ -35,8 +35,19 @@ public sealed class EspeakSynthesizerTests
     public async Task Nothing_to_say_is_no_audio() => Assert.Empty(await _espeak.SynthesizeAsync(" ", "en", default));
 
     [Fact]
-    public void The_voice_names_engine_version_voice_and_rate() =>
-        Assert.Matches(@"^espeak-ng 1\.\d+\S* cmn-latn-pinyin 200 50$", _espeak.Voice("zh-CN"));
+    public void The_voice_names_engine_version_voice_rate_and_pinyin_table() =>
+        Assert.Matches(@"^espeak-ng 1\.\d+\S* cmn-latn-pinyin 200 50 [0-9a-f]{8}$", _espeak.Voice("zh-CN"));
+
+    [Theory]
+    [InlineData("请重复一遍", "请 chong2 fu4 一遍", "请 zhong4 fu4 一遍")]
+    [InlineData("银行", "yin2 hang2", "yin2 xing2")]
+    [InlineData("区长", "qu1 zhang3", "qu1 chang2")]
+    public async Task A_character_with_several_readings_sounds_as_its_word_says(string text, string right, string wrong)
+    {
+        var spoken = await _espeak.SynthesizeAsync(text, "zh-CN", default);
+        Assert.Equal(await _espeak.SynthesizeAsync(right, "zh-CN", default), spoken);
+        Assert.NotEqual(await _espeak.SynthesizeAsync(wrong, "zh-CN", default), spoken);
+    }
 
     [Fact]
     public async Task A_missing_engine_says_what_to_install()
