@@ -10,7 +10,7 @@ public sealed class GuideTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("guide");
 
-    public static TheoryData<string> Guides => new("scripts.md");
+    public static TheoryData<string> Guides => new("scripts.md", "scripts.zh.md");
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -51,9 +51,10 @@ public sealed class ScriptCommandTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task A_file_that_is_not_there_is_named()
     {
-        var result = await site.RunAsync("script", "lint", "dialogs/nothing.yaml");
+        var result = await site.RunAsync("script", "lint", "dialogs/nothing.yaml", "--lang", "en");
 
-        Assert.Equal((2, "callbackbot: 'dialogs/nothing.yaml' does not exist\n"), (result.ExitCode, result.Errors));
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("dialogs/nothing.yaml(1,1): error file-missing: ", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,5 +140,18 @@ public sealed class ScriptCommandTests(Site site) : IClassFixture<Site>
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("must NOT be published", result.Output, StringComparison.Ordinal);
         Assert.Contains("tests     FAILED  no conversations", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_is_drawn_to_a_file_or_printed()
+    {
+        var file = site.Write("drawing.svg", "");
+
+        var svg = await site.RunAsync("script", "graph", "dialogs/short-zh.yaml", "--out", file);
+        var mermaid = await site.RunAsync("script", "graph", "dialogs/short-zh.yaml", "--format", "mermaid");
+
+        Assert.Equal((0, "", 0), (svg.ExitCode, svg.Output, mermaid.ExitCode));
+        Assert.StartsWith("<svg ", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        Assert.StartsWith("flowchart TD\n", mermaid.Output, StringComparison.Ordinal);
     }
 }
