@@ -10,7 +10,7 @@ namespace CallbackBot.Worker.Commands;
 /// <summary>What a dialog designer needs: check a script, play its tests, talk to it.</summary>
 internal static class ScriptCommand
 {
-    public static Command Create() => new("script", CommandLine.Example("Checks, tests and tries dialog scripts.", "script lint dialogs")) { LintCommand(), TestCommand(), TryCommand(), ScriptRehearseCommand.Create(), ScriptCheckCommand.Create(), ScriptGraphCommand.Create() };
+    public static Command Create() => new("script", CommandLine.Example("Checks, tests and tries dialog scripts.", "script lint dialogs")) { LintCommand(), TestCommand(), TryCommand(), ScriptSayCommand.Create(), ScriptRehearseCommand.Create(), ScriptCheckCommand.Create(), ScriptGraphCommand.Create() };
 
     private static Command LintCommand()
     {

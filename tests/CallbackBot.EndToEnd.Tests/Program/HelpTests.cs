@@ -15,6 +15,7 @@ public sealed class HelpTests(Site site) : IClassFixture<Site>
     [InlineData("script lint")]
     [InlineData("script test")]
     [InlineData("script try")]
+    [InlineData("script say")]
     [InlineData("understand")]
     [InlineData("understand eval")]
     [InlineData("call")]
