@@ -23,8 +23,10 @@ internal static class ScriptCheckCommand
         };
         command.SetAction(async (result, cancellationToken) =>
         {
+            var scripts = ScriptFiles.Scripts(ScriptCommand.Existing(result.GetRequiredValue(paths)));
+            if (scripts.Count == 0) throw new UserErrorException($"there is no script in {string.Join(", ", result.GetRequiredValue(paths))}");
             var passed = true;
-            foreach (var script in ScriptFiles.Scripts(ScriptCommand.Existing(result.GetRequiredValue(paths))))
+            foreach (var script in scripts)
             {
                 var progress = ScriptRehearseCommand.Progress(result.GetValue(citizens));
                 var check = await ScriptCheck.RunAsync(script, result.GetValue(citizens), result.GetValue(seed), result.GetValue(language), progress, cancellationToken);
@@ -42,12 +44,18 @@ internal static class ScriptCheckCommand
         var errors = check.Findings.Count(f => f.Severity == Severity.Error);
         Console.WriteLine($"{check.Script}: {(check.Passed ? "may be published" : "must NOT be published")}");
         Line("lint", check.LintPassed, $"{errors} errors, {check.Findings.Count - errors} warnings", $"script lint {check.Script}");
-        if (check is not { Tests: { } tests, Rehearsal: { } rehearsal }) return;
+        if (check is not { Tests: { } tests, Rehearsal: { } rehearsal })
+        {
+            Console.WriteLine("  tests     not run   a script with errors does not start");
+            Console.WriteLine("  rehearsal not run   a script with errors does not start");
+            return;
+        }
+
         var went = tests.Results.Count == 0 ? "no conversations" : $"{tests.Results.Count(r => r.Passed)} of {tests.Results.Count} conversations went as expected, {tests.Untested.Count} branches untested";
         Line("tests", check.TestsPassed, went, $"script test {check.Script}");
         Line("rehearsal", check.RehearsalPassed, RehearsalText.Summary(rehearsal), $"script rehearse {check.Script}");
     }
 
     private static void Line(string part, bool passed, string what, string more) =>
-        Console.WriteLine($"  {part,-10}{(passed ? "passed" : "FAILED")}  {what}{(passed ? "" : $"; see: callbackbot {more}")}");
+        Console.WriteLine($"  {part,-10}{(passed ? "passed" : "FAILED"),-9} {what}{(passed ? "" : $"; see: callbackbot {more}")}");
 }

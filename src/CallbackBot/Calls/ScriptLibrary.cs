@@ -24,6 +24,7 @@ public sealed class ScriptLibrary
     /// <exception cref="ScriptException">The script is missing or has errors.</exception>
     public static LiveScript LoadOne(string path)
     {
+        if (Directory.Exists(path)) throw new ScriptException($"'{path}' is a folder; name one script in it");
         if (!File.Exists(path)) throw new ScriptException($"script '{path}' does not exist");
         var loaded = DialogFile.Load(path);
         return loaded.Dialog is { } dialog

@@ -139,7 +139,7 @@ public sealed class ScriptCommandTests(Site site) : IClassFixture<Site>
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("must NOT be published", result.Output, StringComparison.Ordinal);
-        Assert.Contains("tests     FAILED  no conversations", result.Output, StringComparison.Ordinal);
+        Assert.Contains("tests     FAILED    no conversations", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,5 +153,14 @@ public sealed class ScriptCommandTests(Site site) : IClassFixture<Site>
         Assert.Equal((0, "", 0), (svg.ExitCode, svg.Output, mermaid.ExitCode));
         Assert.StartsWith("<svg ", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
         Assert.StartsWith("flowchart TD\n", mermaid.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_with_an_error_is_neither_tested_nor_rehearsed()
+    {
+        var result = await site.RunAsync("script", "check", site.Write("broken.yaml", Broken));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches(@"must NOT be published\n  lint +FAILED .*\n  tests +not run .*\n  rehearsal not run .*\n$", result.Output);
     }
 }
