@@ -46,6 +46,9 @@ public sealed record Dialog
 
     /// <summary>How to read what a voice would get wrong, the folder's <c>readings.yaml</c> included.</summary>
     public required IReadOnlyDictionary<string, string> Readings { get; init; }
+
+    /// <summary>Prompts that a person has recorded, by key; the others are spoken by the voice.</summary>
+    public IReadOnlyDictionary<string, Recording> Recordings { get; init; } = new Dictionary<string, Recording>(StringComparer.Ordinal);
 }
 
 /// <summary>A name where it stands.</summary>

@@ -45,7 +45,7 @@ public static class DialogFile
         string path, YamlText extends, MapReader root, string name, string language, IReadOnlyDictionary<string, string> readings, FindingList findings)
     {
         foreach (var key in FlowKeys.Where(root.Has)) root.Refuse(key, "translation-flow");
-        root.Only("script", "title", "language", "extends", "say", "words", "read", "defaults", "readings");
+        root.Only("script", "title", "language", "extends", "say", "words", "read", "defaults", "readings", "audio");
         var basePath = Path.Combine(Path.GetDirectoryName(path) ?? "", extends.Text + ".yaml");
         if (extends.Text.AsSpan().IndexOfAny('/', '\\') >= 0 || !File.Exists(basePath))
         {
@@ -76,6 +76,8 @@ public static class DialogFile
             Title = root.Text("title")?.Text ?? name,
             Language = language,
             Readings = readings,
+            // The original's recordings are in another language.
+            Recordings = RecordingReader.Read(root, findings),
         };
     }
 

@@ -6,7 +6,7 @@ namespace CallbackBot.Dialogs.Definition;
 internal sealed class DialogReader(FindingList findings)
 {
     public static readonly string[] Keys =
-        ["script", "title", "language", "fields", "questions", "defaults", "start", "steps", "ends", "next_order", "readings"];
+        ["script", "title", "language", "fields", "questions", "defaults", "start", "steps", "ends", "next_order", "readings", "audio"];
 
     // A conversation of a few minutes has a few dozen.
     private const int MaxSteps = 300;
@@ -64,6 +64,7 @@ internal sealed class DialogReader(FindingList findings)
             Declared = stepMap.Entries.Select(e => e.Key.Text).Concat(endMap.Entries.Select(e => PromptKeys.End(e.Key.Text))).Concat(findings.Misplaced)
                 .Concat(findings.Misplaced.Select(PromptKeys.End)).ToHashSet(StringComparer.Ordinal),
             Readings = Merge(readings, root),
+            Recordings = RecordingReader.Read(root, findings),
         };
     }
 
@@ -107,7 +108,7 @@ internal sealed class DialogReader(FindingList findings)
         {
             var name = entry.Key.Text;
             StepReader.CheckName(entry.Key, findings);
-            if (MapReader.Of(entry.Value, entry.Key.At, name, findings)?.Only("say", "outcome", "flag") is not { } map) continue;
+            if (MapReader.Of(entry.Value, entry.Key.At, name, findings)?.Only("say", "outcome", "flag", "audio") is not { } map) continue;
             var outcome = map.Required("outcome");
             var flags = map.Texts("flag");
             if (outcome is not null && !Vocabulary.Outcomes.Contains(outcome.Text, StringComparer.Ordinal))

@@ -52,13 +52,13 @@ internal sealed class StepReader(FindingList findings)
     // A key that YAML spoilt or that is nearly `say` or `ask` is the mistake, and told where it stands.
     private static bool IsMisspelt(MapReader map)
     {
-        map.Only("say", "ask", "ask_again", "expect", "answers", "save_as", "go", "interrupt", "listen", "on_silence", "on_unclear", "visits");
+        map.Only("say", "ask", "ask_again", "expect", "answers", "save_as", "go", "interrupt", "listen", "on_silence", "on_unclear", "visits", "audio");
         return map.HasUnknown;
     }
 
     private Say? ReadSay(YamlText name, MapReader map)
     {
-        map.Only("say", "interrupt", "go");
+        map.Only("say", "interrupt", "go", "audio");
         var interruption = Values.Interrupt(map.Text("interrupt"), Interruption, findings);
         var text = map.Wording("say");
         var go = Go(map, name.Text);
@@ -67,7 +67,7 @@ internal sealed class StepReader(FindingList findings)
 
     private Ask? ReadAsk(YamlText name, MapReader map)
     {
-        map.Only("ask", "ask_again", "expect", "answers", "save_as", "go", "interrupt", "listen", "on_silence", "on_unclear", "visits");
+        map.Only("ask", "ask_again", "expect", "answers", "save_as", "go", "interrupt", "listen", "on_silence", "on_unclear", "visits", "audio");
         var interruption = Values.Interrupt(map.Text("interrupt"), Interruption, findings);
         var text = map.Wording("ask");
         var (set, labels, setAt) = ReadExpect(map, name);

@@ -77,6 +77,7 @@ public static class Vocabulary
         "ask_again" or "expect" or "answers" or "save_as" or "visits" => $"steps: … ask: … {key}",
         "keys" or "words" or "confirm" or "confirm_say" or "read" => $"answers: … {{ {key}: … }}",
         "outcome" or "flag" => $"ends: … {{ {key}: … }}",
+        "audio" => "steps: … audio, ends: … audio, audio: { step.again: … } (column 1, 第 1 列)",
         "ask_time" => "anytime: busy_call_later: { ask_time: true }",
         "all_calls" => "anytime: refuse_opt_out: { all_calls: end.… }",
         _ => null,

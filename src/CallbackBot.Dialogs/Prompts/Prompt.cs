@@ -6,4 +6,25 @@ namespace CallbackBot.Dialogs.Prompts;
 /// <param name="Text">As the designer wrote it, fields filled in: for transcripts.</param>
 /// <param name="Spoken">For a synthesizer: numbers, dates and readings spelled out.</param>
 /// <param name="Language">BCP 47: <c>zh-CN</c> or <c>en</c>.</param>
-public sealed record Prompt(string Key, string Text, string Spoken, string Language);
+public sealed record Prompt(string Key, string Text, string Spoken, string Language)
+{
+    /// <summary>What is played, in order: the words by the voice, or recordings with fields by the voice between them.</summary>
+    public IReadOnlyList<PromptPart> Parts { get; init; } = [new(null, Spoken)];
+
+    /// <summary>The same for prompts that sound the same in the same voice.</summary>
+    public string Sound => string.Join('\n', Parts.Select(p => p.File is null ? $"{Language} {p.Spoken}" : $"\t{p.File}"));
+
+    /// <summary>The words with their fields.</summary>
+    internal string Template { get; init; } = "";
+
+    /// <summary>Equal when key, text and sound are.</summary>
+    public bool Equals(Prompt? other) => other is not null && Key == other.Key && Text == other.Text && Spoken == other.Spoken && Sound == other.Sound;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Key, Text, Spoken, Language);
+}
+
+/// <summary>A piece of a prompt.</summary>
+/// <param name="File">A recording; null: <paramref name="Spoken"/> is for the voice.</param>
+/// <param name="Spoken">Words, spelled out; empty for a recording.</param>
+public readonly record struct PromptPart(string? File, string Spoken);

@@ -33,6 +33,6 @@ public static class PromptWriter
             raw.Append(value);
             at = close + 2;
         }
-        return new Prompt(key, text.ToString(), SpokenForms.Spell(raw.ToString(), language, readings), language);
+        return new Prompt(key, text.ToString(), SpokenForms.Spell(raw.ToString(), language, readings), language) { Template = template };
     }
 }

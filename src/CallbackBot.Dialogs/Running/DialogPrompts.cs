@@ -108,5 +108,13 @@ public sealed class DialogPrompts(Dialog dialog, Facts facts)
 
     private string Read(AnswerRule answer) => answer.Read?.Text ?? BuiltInWords.Read(answer.Label, dialog.Language);
 
-    private Prompt Write(string key, string template) => PromptWriter.Write(key, template, facts, dialog.Language, dialog.Readings);
+    private Prompt Write(string key, string template)
+    {
+        var prompt = Words(key, template);
+        return dialog.Recordings.TryGetValue(key, out var recording)
+            ? prompt with { Parts = [.. recording.Parts.Select(p => p.IsField ? new PromptPart(null, Words(key, p.Written).Spoken) : new PromptPart(p.File, ""))] }
+            : prompt;
+    }
+
+    private Prompt Words(string key, string template) => PromptWriter.Write(key, template, facts, dialog.Language, dialog.Readings);
 }

@@ -24,6 +24,16 @@ public sealed record WavAudio(int SampleRate, int Channels, short[] Samples)
     /// <summary>For the telephone: all channels mixed, 8 kHz, A-law.</summary>
     public byte[] ToALaw()
     {
+        var samples = ToMono(8000);
+        var codes = new byte[samples.Length];
+        G711.EncodeALaw(samples, codes);
+        return codes;
+    }
+
+    /// <summary>All channels mixed.</summary>
+    /// <param name="sampleRate">The rate wanted, Hz.</param>
+    public short[] ToMono(int sampleRate)
+    {
         var mono = Channel(0);
         if (Channels == 2)
         {
@@ -31,10 +41,7 @@ public sealed record WavAudio(int SampleRate, int Channels, short[] Samples)
             for (var i = 0; i < mono.Length; i++) mono[i] = (short)((mono[i] + right[i]) / 2);
         }
 
-        var samples = SampleRate == 8000 ? mono : Resampler.Resample(mono, SampleRate, 8000);
-        var codes = new byte[samples.Length];
-        G711.EncodeALaw(samples, codes);
-        return codes;
+        return SampleRate == sampleRate ? mono : Resampler.Resample(mono, SampleRate, sampleRate);
     }
 }
 

@@ -24,7 +24,7 @@ internal static class DemoCity
         var prompts = persons.ToDictionary(p => p, p => p.Callbacks.Select(c => DialogPrompts.All(scripts.For(p.Language).Dialog, c.Facts)).ToList());
         var all = prompts.Values.SelectMany(p => p).SelectMany(p => p).ToList();
         var rendered = await voice.WarmAsync(all, progress: null, Renderings, cancellationToken);
-        Console.WriteLine($"{all.DistinctBy(p => (p.Spoken, p.Language)).Count()} prompts are ready, {rendered} of them rendered now.");
+        Console.WriteLine($"{all.DistinctBy(p => p.Sound).Count()} prompts are ready, {rendered} of them rendered now.");
 
         var residents = new List<Resident>();
         foreach (var person in persons)
@@ -66,7 +66,7 @@ internal static class DemoCity
     private static async Task<List<RenderedPrompt>> AudioAsync(IEnumerable<Prompt> prompts, PromptCache voice, CancellationToken cancellationToken)
     {
         var audio = new List<RenderedPrompt>();
-        foreach (var prompt in prompts) audio.Add(new RenderedPrompt(prompt, await voice.SynthesizeAsync(prompt.Spoken, prompt.Language, cancellationToken)));
+        foreach (var prompt in prompts) audio.Add(new RenderedPrompt(prompt, await PromptAudio.RenderAsync(prompt, voice, cancellationToken)));
         return audio;
     }
 

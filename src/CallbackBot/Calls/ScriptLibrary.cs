@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CallbackBot.Dialogs.Definition;
 
 namespace CallbackBot.Calls;
@@ -33,12 +34,14 @@ public sealed class ScriptLibrary
                 + string.Join(Environment.NewLine, loaded.Findings.Where(f => f.Severity == Severity.Error)));
     }
 
-    /// <summary>The script, the one that it translates, and the readings that it shares: any of them changes what is said.</summary>
+    /// <summary>The script, the one that it translates, the readings that it shares and its recordings: any of them changes what is said.</summary>
     private static string TextOf(Dialog dialog, string path)
     {
         var readings = Path.Combine(Path.GetDirectoryName(path) ?? "", DialogFile.ReadingsFile);
         var files = dialog.Steps.Values.Select(step => step.At.File).Prepend(path).Append(readings).Distinct(StringComparer.Ordinal).Where(File.Exists);
-        return string.Concat(files.Select(file => $"# {Path.GetFileName(file)}\n{File.ReadAllText(file)}\n"));
+        var recordings = dialog.Recordings.Values.SelectMany(r => r.Parts).Where(p => !p.IsField).DistinctBy(p => p.File);
+        return string.Concat(files.Select(file => $"# {Path.GetFileName(file)}\n{File.ReadAllText(file)}\n"))
+            + string.Concat(recordings.Select(r => $"# {r.Written} sha256 {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(r.File)))}\n"));
     }
 
     /// <summary>The script for a citizen's language; English for a language that has none of its own.</summary>

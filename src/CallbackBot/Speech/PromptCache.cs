@@ -11,6 +11,9 @@ namespace CallbackBot.Speech;
 /// </summary>
 public sealed class PromptCache : ISpeechSynthesizer, IDisposable
 {
+    /// <summary>A file is written in milliseconds: one that is still partial after this long was left by a process that died.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
     private readonly ISpeechSynthesizer _engine;
     private readonly DirectoryInfo _folder;
     private readonly long _limit;
@@ -33,6 +36,7 @@ public sealed class PromptCache : ISpeechSynthesizer, IDisposable
         try
         {
             _folder = Directory.CreateDirectory(folder);
+            foreach (var abandoned in _folder.EnumerateFiles("*.part", SearchOption.AllDirectories).Where(f => time.GetUtcNow() - f.LastWriteTimeUtc > Abandoned)) abandoned.Delete();
             _bytes = Files().Sum(file => file.Length);
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
@@ -57,11 +61,13 @@ public sealed class PromptCache : ISpeechSynthesizer, IDisposable
     public async Task<int> WarmAsync(IEnumerable<Prompt> prompts, IProgress<int>? progress, int parallelism, CancellationToken cancellationToken)
     {
         int ready = 0, rendered = 0;
-        var distinct = prompts.Select(prompt => (prompt.Spoken, prompt.Language)).Distinct();
+        var distinct = prompts.SelectMany(prompt => prompt.Parts.Where(part => part.File is null).Select(part => (part.Spoken, prompt.Language))).Distinct();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(distinct, parallel, async (prompt, token) =>
         {
-            if (!File.Exists(PathOf(Key(prompt.Spoken, prompt.Language))))
+            var path = PathOf(Key(prompt.Spoken, prompt.Language));
+            if (new FileInfo(path) is { Exists: true, Length: > 0 }) Touch(path);
+            else
             {
                 await GetAsync(prompt.Spoken, prompt.Language, token);
                 Interlocked.Increment(ref rendered);
@@ -113,6 +119,8 @@ public sealed class PromptCache : ISpeechSynthesizer, IDisposable
         try
         {
             var alaw = await File.ReadAllBytesAsync(path, cancellationToken);
+            // What a power cut left of a file would be silence in every call.
+            if (alaw.Length == 0) return null;
             Touch(path);
             return alaw;
         }

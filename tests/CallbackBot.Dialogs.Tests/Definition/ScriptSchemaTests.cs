@@ -38,6 +38,8 @@ public sealed partial class ScriptSchemaTests : IDisposable
     [InlineData("    - again\n    - keypad\n", "    - again\n    - keypad\n    - again\n", "/defaults/on_unclear")]
     [InlineData("interrupt: never", "interrupt: sometimes", "/steps/opening/interrupt")]
     [InlineData("interrupt: never", "interupt: never", "/steps/opening/interupt")]
+    [InlineData("interrupt: never", "interrupt: never\n    audio: opening.mp3", "/steps/opening/audio")]
+    [InlineData("interrupt: never", "interrupt: never\n    audio: [opening.wav, text]", "/steps/opening/audio/1")]
     [InlineData("expect: response", "expect: answer", "/steps/ask_contact/expect")]
     [InlineData("      partly: { keys: \"2\", go: ask_satisfied }\n", "", "/steps/ask_resolved/answers lacks partly")]
     [InlineData("partly: {", "partially: {", "/steps/ask_resolved/answers lacks partly")]
@@ -66,6 +68,17 @@ public sealed partial class ScriptSchemaTests : IDisposable
     {
         Assert.Empty(_script.Findings(find, replace));
 
+        Assert.Null(Fault(ScriptText.English.Replace(find, replace, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("interrupt: never", "interrupt: never\n    audio: opening.wav")]
+    [InlineData("start: opening", "audio: { end.thanks: opening.wav, anytime.repeat: opening.wav }\nstart: opening")]
+    public void Recordings_that_the_reader_takes_the_schema_takes(string find, string replace)
+    {
+        _script.WriteWav("opening.wav");
+
+        Assert.DoesNotContain(_script.Findings(find, replace), f => !f.EndsWith(" audio-unknown", StringComparison.Ordinal));
         Assert.Null(Fault(ScriptText.English.Replace(find, replace, StringComparison.Ordinal)));
     }
 

@@ -84,6 +84,27 @@ internal sealed class ScriptText : IDisposable
         return path;
     }
 
+    /// <summary>Writes a PCM recording of a fifth of a second.</summary>
+    public void WriteWav(string file, int rate = 16_000, short bits = 16)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Folder, file))!);
+        using var wav = new BinaryWriter(File.Create(Path.Combine(Folder, file)));
+        var bytes = rate * bits / 8 / 5;
+        wav.Write("RIFF"u8);
+        wav.Write(36 + bytes);
+        wav.Write("WAVEfmt "u8);
+        wav.Write(16);
+        wav.Write((short)1);
+        wav.Write((short)1);
+        wav.Write(rate);
+        wav.Write(rate * bits / 8);
+        wav.Write((short)(bits / 8));
+        wav.Write(bits);
+        wav.Write("data"u8);
+        wav.Write(bytes);
+        wav.Write(new byte[bytes]);
+    }
+
     /// <summary>Findings of the sample after one edit, as <c>line,column code</c>.</summary>
     public IReadOnlyList<string> Findings(string find, string replace)
     {

@@ -25,6 +25,51 @@ public sealed class PromptCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_prompt_that_is_warmed_again_counts_as_used()
+    {
+        using var cache = Cache(limit: 1000);
+        foreach (var name in (string[])["a", "b", "c"])
+        {
+            await cache.SynthesizeAsync(new string(name[0], 300), "en", default);
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+        var old = new Prompt("a", "", new string('a', 300), "en");
+        Assert.Equal(0, await cache.WarmAsync([old], null, parallelism: 1, default));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await cache.SynthesizeAsync(new string('d', 300), "en", default);
+
+        Assert.Equal(0, await cache.WarmAsync([old], null, parallelism: 1, default));
+        Assert.Equal(1, await cache.WarmAsync([new Prompt("b", "", new string('b', 300), "en")], null, parallelism: 1, default));
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_is_never_played_and_goes_away()
+    {
+        using (var first = Cache()) await first.SynthesizeAsync("hello", "en", default);
+        var file = Directory.GetFiles(_folder.Path, "*.al", SearchOption.AllDirectories).Single();
+        await File.WriteAllBytesAsync(file, []);
+        await File.WriteAllTextAsync(file + ".x.part", "half");
+        File.SetLastWriteTimeUtc(file + ".x.part", _time.GetUtcNow().UtcDateTime.AddHours(-2));
+
+        using var second = Cache();
+
+        Assert.Equal("hello"u8.ToArray(), await second.SynthesizeAsync("hello", "en", default));
+        Assert.Equal([file], Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories));
+        Assert.Equal(2, _engine.Rendered);
+    }
+
+    [Fact]
+    public async Task Recordings_need_no_rendering_and_their_fields_do()
+    {
+        using var cache = Cache();
+        var recorded = new Prompt("p", "", "opening a leak", "en") { Parts = [new("opening.wav", ""), new(null, "a leak")] };
+
+        Assert.Equal(1, await cache.WarmAsync([recorded], null, parallelism: 1, default));
+        Assert.Equal("a leak"u8.ToArray(), await cache.SynthesizeAsync("a leak", "en", default));
+        Assert.Equal(1, _engine.Rendered);
+    }
+
+    [Fact]
     public async Task Another_voice_is_rendered_anew()
     {
         using var cache = Cache();

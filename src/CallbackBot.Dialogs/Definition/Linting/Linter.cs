@@ -29,6 +29,7 @@ internal static class Linter
         LengthRules.Check(dialog, here);
         OwnWordRules.Check(dialog, here);
         SpeechRules.Check(dialog, here);
+        RecordingRules.Check(dialog, whole, here);
         here.MoveTo(findings, f => f.File == file);
     }
 }
