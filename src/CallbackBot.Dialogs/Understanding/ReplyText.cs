@@ -9,7 +9,7 @@ namespace CallbackBot.Dialogs.Understanding;
 internal static class ReplyText
 {
     /// <summary>More than anybody says in one answer; the rest is noise, and nothing in it may cost time.</summary>
-    public const int Longest = 1200;
+    public const int Longest = 800;
 
     private static readonly Dictionary<string, string> Contractions = Lexicon.DataFile
         .Rows("Understanding.Data.contractions-en.tsv", 2).ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);

@@ -12,7 +12,7 @@ public static class ReplyUnderstanding
     [ThreadStatic]
     private static FeatureList? _features;
 
-    /// <summary>The meaning of a reply in Mandarin or English. Never throws on any text; only its first 1200 characters are read.</summary>
+    /// <summary>The meaning of a reply in Mandarin or English. Never throws on any text; only its first 800 characters are read.</summary>
     /// <param name="reply">As recognised or typed; <c>&lt;noise&gt;</c> is an event, not speech.</param>
     /// <param name="question">What was asked, with the designer's words.</param>
     public static Meaning Understand(string reply, QuestionAsked question)
@@ -27,7 +27,7 @@ public static class ReplyUnderstanding
             Answer = IsRequest(label) ? rules.Answer.Label : label,
             Reason = Remarks.Reason(rules.Reply),
             Intents = [.. rules.Controls.Where(c => c.Intent != label).Select(c => c.Intent)],
-            Scope = label == "refuse_opt_out" ? rules.Controls.Find(c => c.Intent == label).Scope ?? "order" : null,
+            Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
             Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label),
             Emergency = Remarks.Emergency(rules.Reply, rules.Hits),
             Time = label is "busy_call_later" or "time" ? TimeFinder.Find(rules.Reply.Text) : null,

@@ -10,7 +10,7 @@ namespace CallbackBot.Worker.Commands;
 internal static class BenchCommand
 {
     public static Command Create() =>
-        new("bench", CommandLine.Example("Measures this machine.", "bench media --calls 100 --seconds 20 --rate 20")) { MediaCommand(), CaptureCommand(), CalleeCommand() };
+        new("bench", CommandLine.Example("Measures this machine.", "bench media --calls 100 --seconds 20 --rate 20")) { MediaCommand(), CaptureCommand(), UnderstandCommand(), CalleeCommand() };
 
     private static Command MediaCommand()
     {
@@ -58,6 +58,19 @@ internal static class BenchCommand
             Console.Error.WriteLine("callbackbot: no RTP was sent in the window, so the figures say nothing; look at the capture's filter, --from and --to");
             return CommandLine.Failed;
         });
+        return command;
+    }
+
+    private static Command UnderstandCommand()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "Labelled replies (lang, question, utterance, label)." };
+        var command = new Command("understand", CommandLine.Example(
+            "Replies understood a second on one core, bytes allocated for each, and milliseconds for 10,000 characters of what is worst; prints JSON.",
+            "bench understand data/replies/writer-01.tsv"))
+        {
+            file,
+        };
+        command.SetAction(result => Console.WriteLine(JsonSerializer.Serialize(UnderstandBench.Run(EvaluationOutput.Read(result.GetRequiredValue(file))), Json.Options)));
         return command;
     }
 

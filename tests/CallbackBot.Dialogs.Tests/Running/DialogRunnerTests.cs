@@ -77,7 +77,7 @@ public sealed class DialogRunnerTests : IDisposable
         var text = ScriptText.English.Replace("confirm: always", "confirm: below 0.8", StringComparison.Ordinal);
 
         var (_, sure) = await TalkAsync(text, Key('1'), Said("no, nobody contacted me", 1));
-        var (_, unsure) = await TalkAsync(text, Key('1'), Said("no, nobody contacted me", 0.75));
+        var (_, unsure) = await TalkAsync(text, Key('1'), Said("no, nobody contacted me", 0.79));
 
         Assert.Equal("ask_resolved", sure.Played[^1].Key);
         Assert.Equal("ask_contact.confirm.not_contacted", unsure.Played[^1].Key);

@@ -7,8 +7,8 @@ public sealed class SampleTests
     /// <summary>The replies-aside files are by writers whom neither the rules nor the model have seen; nothing is ever tuned on them.</summary>
     [Theory]
     [InlineData("replies-dev.tsv", 0.98, 0.98, 0, 0, 0.05)]
-    [InlineData("replies-aside-04.tsv", 0.92, 0.92, 0.03, 0.01, 0.1)]
-    [InlineData("replies-aside-06.tsv", 0.92, 0.92, 0.03, 0.01, 0.1)]
+    [InlineData("replies-aside-04.tsv", 0.94, 0.94, 0.025, 0.004, 0.1)]
+    [InlineData("replies-aside-06.tsv", 0.93, 0.93, 0.03, 0.004, 0.1)]
     public void Figures_do_not_fall_below_what_was_reached(string file, double accuracy, double macro, double flips, double acceptedFlips, double abstained)
     {
         using var reader = new StreamReader(Path.Combine(AppContext.BaseDirectory, "Data", file));

@@ -14,17 +14,17 @@ internal sealed record Example(int[] Features, LabelColumns[] Labels, int Right,
 /// </summary>
 internal sealed class ModelTrainer
 {
-    private const int Rounds = 30;
+    private const int Rounds = 60;
     private const float Rate = 0.2f;
 
     /// <summary>Pulls weights to zero: the higher, the less is believed from few replies.</summary>
-    private const float Shrink = 0.3f;
+    private const float Shrink = 0.15f;
 
     /// <summary>Share of the features hidden in each step.</summary>
     private const float Hidden = 0.6f;
 
     /// <summary>Share of the steps in which the rules' decision is hidden as a whole.</summary>
-    private const float WithoutRules = 0.4f;
+    private const float WithoutRules = 0.5f;
 
     private readonly List<string> _names;
     private readonly float[] _weights;

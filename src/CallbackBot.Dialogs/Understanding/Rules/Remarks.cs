@@ -7,30 +7,57 @@ internal static class Remarks
 {
     private const string EmergencyPrefix = "emergency:";
 
-    /// <summary>The clause that follows "because", to the end of the reply.</summary>
+    private static readonly string[] Conclusions = ["所以", "因此", "so ", "therefore "];
+    private static readonly string[] ThisOrder = ["这个单", "这单", "这件事", "这个事", "这事", "about this", "about it", "about that", "for this"];
+
+    /// <summary>What follows "because", up to a "so" or the end of the reply.</summary>
     public static string? Reason(Reply reply)
     {
         foreach (var token in reply.Tokens)
         {
             if (!token.Is(WordClass.Because)) continue;
-            var reason = reply.Text[(token.Start + token.Length)..].Trim(' ', ',', '，', '.', '。', '！', '!');
+            var end = reply.Text.Length;
+            foreach (var clause in reply.Clauses)
+            {
+                var start = reply.Tokens[clause.First].Start;
+                if (start > token.Start && start < end && Array.Exists(Conclusions, word => string.CompareOrdinal(reply.Text, start, word, 0, word.Length) == 0)) end = start;
+            }
+            var reason = reply.Text[(token.Start + token.Length)..end].Trim(' ', ',', '，', '.', '。', '！', '!');
             return reason.Length > 0 ? reason : null;
         }
         return null;
     }
 
-    /// <summary>The kind of emergency, or null. "No gas smell any more" is none.</summary>
+    /// <summary>What a refusal refuses: <c>order</c> when it names this order or only this talk, <c>all_calls</c> otherwise.</summary>
+    public static string RefusalScope(Reply reply, List<Control> controls) =>
+        controls.Find(c => c.Intent == "refuse_opt_out").Scope == "all_calls" && !Array.Exists(ThisOrder, words => reply.Text.Contains(words, StringComparison.Ordinal))
+            ? "all_calls" : "order";
+
+    /// <summary>The kind of emergency, or null. "No gas smell any more" is none, nor is a leak that was mended.</summary>
     public static string? Emergency(Reply reply, List<PhraseHit> hits)
     {
         foreach (var hit in hits)
         {
             if (!hit.Label.StartsWith(EmergencyPrefix, StringComparison.Ordinal)) continue;
             var clause = reply.Clauses[hit.Clause];
+            if (IsMended(reply, clause, hit)) continue;
             var denied = false;
             for (var t = clause.First; t < hit.First; t++) denied |= reply.Tokens[t].Is(WordClass.Not) && hit.Label != "emergency:self_harm";
             if (!denied) return hit.Label[EmergencyPrefix.Length..];
         }
         return null;
+    }
+
+    /// <summary>煤气漏的事修好了, "the gas leak is fixed".</summary>
+    private static bool IsMended(Reply reply, Clause clause, PhraseHit hit)
+    {
+        var mended = false;
+        for (var t = clause.First; t < clause.First + clause.Count; t++)
+        {
+            if (reply.Tokens[t].Is(WordClass.Not | WordClass.Nobody | WordClass.Cannot)) return false;
+            mended |= t >= hit.First + hit.Count && reply.Tokens[t].Is(WordClass.Fixed | WordClass.Done);
+        }
+        return mended;
     }
 
     /// <summary>calm, upset or angry.</summary>
