@@ -24,6 +24,9 @@ public static class Quiescence
             var busy = most - available;
             _fewest = Math.Min(_fewest, busy);
             quiet = busy <= _fewest && ThreadPool.PendingWorkItemCount == 0 ? quiet + 1 : 0;
+
+            // On a busy machine the loop at work may not have a core, and all looks be over before it gets one.
+            if (quiet == 0) Thread.Yield();
         }
     }
 }

@@ -133,7 +133,7 @@ public sealed class IncomingCall
         ArgumentOutOfRangeException.ThrowIfLessThan(code, 300);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(code, 699);
         var response = Response(code, phrase);
-        if (q850Cause is { } cause) response.Headers.Add("Reason", Q850Reason.Write(cause, phrase));
+        if (q850Cause is { } cause) response.Headers.Add("Reason", new SipReason("Q.850", cause, phrase).ToString());
         if (!Settle(response)) return;
         await _transaction.Settled.WaitAsync(cancellationToken);
     }

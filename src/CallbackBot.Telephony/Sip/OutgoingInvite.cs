@@ -91,7 +91,7 @@ internal sealed class OutgoingInvite
                 return null;
             case InviteEvent.Responded({ IsSuccess: true } response) when _givenUp is not null:
                 // The 200 crossed our CANCEL (section 9.1, RFC 5407 section 3.1.2): nobody may listen to silence.
-                await _sent.EndUnwantedAsync(response);
+                await _sent.EndUnwantedAsync(response, EndReasons.GivenUp);
                 return _givenUp with { Progress = Progress };
             case InviteEvent.Responded({ IsSuccess: true } response):
                 return await AnsweredAsync(response);
@@ -147,7 +147,7 @@ internal sealed class OutgoingInvite
         if (_sent.Early.MediaOf(response) is not { } parameters)
         {
             await _sent.Answers.AcknowledgeAsync(invite, dialog);
-            _sent.Answers.HangUp(dialog);
+            _sent.Answers.HangUp(dialog, EndReasons.NoUsableAudio);
             return new InviteResult.Rejected(response.Code, "answered without usable audio", null, Progress);
         }
 

@@ -28,23 +28,24 @@ public sealed class SipCall : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _answerUnacknowledged, _hangUpAfterAck;
+    private bool _answerUnacknowledged;
+    private SipReason? _hangUpAfterAck;
     private bool _closed;
     private long _answeredAt;
 
     internal SipCall(UserAgentContext context, SipDialogState dialog, RtpSession rtp, OfferAnswer sdp, DigestAuthentication? digest)
     {
         (_context, _dialog) = (context, dialog);
-        _media = new CallMedia(context, rtp, sdp, stopped: () => Post(Lost));
-        _timer = new SessionTimer(context.Time, context.Options.SessionInterval, refresh: () => Post(_changes!.Refresh), expired: () => Post(Lost));
+        _media = new CallMedia(context, rtp, sdp, stopped: () => Post(() => Lost(EndReasons.NoMedia)));
+        _timer = new SessionTimer(context.Time, context.Options.SessionInterval, refresh: () => Post(_changes!.Refresh), expired: () => Post(() => Lost(EndReasons.SessionExpired)));
         _requests = new InCallRequests(context, dialog, digest, Post, idle: () =>
         {
             if (_closed) Finish();
         });
         _changes = new SessionChanges(context, dialog, _requests, _media, _timer, _farSide, Gate, Post, Lost);
-        _offers = new ReceivedOffers(context, dialog, _media, _timer, _farSide, Gate, noAck: () => Post(Lost));
+        _offers = new ReceivedOffers(context, dialog, _media, _timer, _farSide, Gate, noAck: () => Post(() => Lost(EndReasons.NoAck)));
         _keys = new KeySender(context, _requests, _media, _farSide, Post, Lost);
-        _transfers = new Transfers(context, dialog, _requests, _farSide, Post, HangUp, Lost);
+        _transfers = new Transfers(context, dialog, _requests, _farSide, Post, () => HangUp(EndReasons.Normal), Lost);
         _received = new ReceivedRequests(dialog, _media, _offers, _transfers, isOver: () => End is not null, ended: HungUp);
     }
 
@@ -74,9 +75,14 @@ public sealed class SipCall : IAsyncDisposable
     /// Sends BYE and waits until the far side confirmed it or the transaction timed out. Returns at once if the call is over. The audio has
     /// stopped by then; cancelling the token ends only the waiting.
     /// </summary>
-    public Task HangUpAsync(CancellationToken cancellationToken = default)
+    public Task HangUpAsync(CancellationToken cancellationToken = default) => HangUpAsync(EndReasons.Normal, cancellationToken);
+
+    /// <inheritdoc cref="HangUpAsync(CancellationToken)"/>
+    /// <param name="reason">What the BYE says about why (RFC 3326).</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task HangUpAsync(SipReason reason, CancellationToken cancellationToken = default)
     {
-        Post(HangUp);
+        Post(() => HangUp(reason));
         return _over.Task.WaitAsync(cancellationToken);
     }
 
@@ -146,7 +152,7 @@ public sealed class SipCall : IAsyncDisposable
     /// <summary>The transport is closed: nothing more can be confirmed.</summary>
     internal void Abandon() => Post(() =>
     {
-        if (End is null) EndCall(CallEndedBy.Network, null, sendBye: false);
+        if (End is null) EndCall(CallEndedBy.Network, null, bye: null);
         else Close();
         Finish();
     });
@@ -181,38 +187,38 @@ public sealed class SipCall : IAsyncDisposable
         {
             // Section 13.2.1: the answer to our offer comes with the ACK. Without it nobody will ever hear anything.
             if (_media.IsDescribed) _media.Start();
-            else Lost();
+            else Lost(EndReasons.NoUsableAudio);
         }
 
         _answerUnacknowledged = false;
         _acknowledged.TrySetResult();
-        if (_hangUpAfterAck) HangUp();
+        if (_hangUpAfterAck is { } reason) HangUp(reason);
         else _changes.Continue();
     }
 
     /// <summary>The far side's BYE; ours may be on its way too.</summary>
     private void HungUp(SipRequest bye)
     {
-        if (End is null) EndCall(CallEndedBy.FarSide, Q850Reason.Read(bye), sendBye: false);
+        if (End is null) EndCall(CallEndedBy.FarSide, Q850Reason.Read(bye), bye: null);
         else Close();
     }
 
     /// <summary>The far side vanished: no media, no ACK, no refresh, or it no longer knows the call.</summary>
-    private void Lost()
+    private void Lost(SipReason reason)
     {
-        if (End is null) EndCall(CallEndedBy.Network, null, sendBye: true);
+        if (End is null) EndCall(CallEndedBy.Network, null, reason);
     }
 
-    private void HangUp()
+    private void HangUp(SipReason reason)
     {
         if (End is not null) return;
 
         // Section 15: the callee must not send BYE before the ACK to its answer came or is given up. A re-INVITE inside the call holds up nobody's BYE.
-        if (_answerUnacknowledged) _hangUpAfterAck = true;
-        else EndCall(CallEndedBy.Us, null, sendBye: true);
+        if (_answerUnacknowledged) _hangUpAfterAck ??= reason;
+        else EndCall(CallEndedBy.Us, null, reason);
     }
 
-    private void EndCall(CallEndedBy by, int? cause, bool sendBye)
+    private void EndCall(CallEndedBy by, int? cause, SipReason? bye)
     {
         _media.Stop();
         End = new CallEnd(by, cause, _context.Time.GetElapsedTime(AnsweredAt));
@@ -223,12 +229,12 @@ public sealed class SipCall : IAsyncDisposable
         _transfers.Stop();
 
         // Whatever the answer is (200, 481, 408 or none), the call is gone (section 15.1.1); only a challenge is worth a second try.
-        if (sendBye) _requests.Send("BYE", _ => { }, _ => Close());
+        if (bye is not null) _requests.Send("BYE", request => request.Headers.Add("Reason", bye.ToString()), _ => Close());
         _acknowledged.TrySetResult();
 
         // Its callbacks run elsewhere: what the application does at the end of a call is not waited for here.
         _context.Calls.Track(_ended.CancelAsync());
-        if (!sendBye) Close();
+        if (bye is null) Close();
     }
 
     /// <summary>Nothing is left to confirm, except that a re-INVITE of ours may still get its 200, which wants an ACK.</summary>

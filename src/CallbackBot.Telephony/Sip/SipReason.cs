@@ -12,6 +12,13 @@ public sealed record SipReason(string Protocol, int? Cause, string? Text)
     /// <summary>Every Reason value of a message, in order.</summary>
     internal static IReadOnlyList<SipReason> ReadAll(SipMessage message) => [.. message.Headers.All("Reason").Select(Read)];
 
+    /// <summary>The header value.</summary>
+    public override string ToString()
+    {
+        var cause = Cause is { } number ? string.Create(CultureInfo.InvariantCulture, $";cause={number}") : "";
+        return $"{Protocol}{cause}{(Text is null ? "" : $";text={HeaderText.Quote(Text)}")}";
+    }
+
     private static SipReason Read(string value)
     {
         var semicolon = value.IndexOf(';');

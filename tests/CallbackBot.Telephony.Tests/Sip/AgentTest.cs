@@ -35,11 +35,14 @@ public abstract class AgentTest : IAsyncLifetime
     /// <summary>What the agent does with an incoming call; 403 when null.</summary>
     protected virtual Func<IncomingCall, CancellationToken, Task>? OnIncomingCall => null;
 
+    /// <summary>What a test wants else of the agent.</summary>
+    protected virtual SipUserAgentOptions With(SipUserAgentOptions options) => options;
+
     public async Task InitializeAsync()
     {
         var first = Interlocked.Add(ref s_ports, 20);
         var options = new SipUserAgentOptions { Local = AgentAddress, RtpPorts = (first, first + 19), OnIncomingCall = OnIncomingCall, RtpInactivity = RtpInactivity };
-        Agent = new SipUserAgent(options, Time, new Random(2), _network.Attach(AgentAddress));
+        Agent = new SipUserAgent(With(options), Time, new Random(2), _network.Attach(AgentAddress));
         await Agent.StartAsync(default);
     }
 
@@ -116,6 +119,16 @@ public abstract class AgentTest : IAsyncLifetime
         Peer.Respond(invite, 200, sdp: sdp, headers: headers);
         await Peer.RequestAsync("ACK");
         return (invite, Assert.IsType<InviteResult.Answered>(await inviting).Call);
+    }
+
+    /// <summary>
+    /// The callee rings, and the attempt has seen it when this returns: its PRACK (RFC 3262) says so. To let time pass for that would race with timer A,
+    /// which repeats an INVITE whose 180 is still on its way.
+    /// </summary>
+    private protected async Task RingAsync(SipRequest invite)
+    {
+        Peer.Respond(invite, 180, headers: ReliableProvisionalTests.Reliable(1));
+        Peer.Respond(await Peer.RequestAsync("PRACK"), 200);
     }
 
     /// <summary>Counts what the media path asked of the application.</summary>

@@ -36,15 +36,19 @@ public class InviteRaceTests : AgentTest
         for (var i = 0; i < 3; i++) Peer.Respond(await Peer.RequestAsync("PRACK"), 200);
         foreach (var fork in (string[])["b", "a", "c"]) Peer.Respond(invite, 200, sdp: ScriptedPeer.Sdp, tag: fork);
         var heard = new List<(string, string?, uint)>();
+        var reasons = new List<string?>();
         while (heard.Count < 5)
         {
             var request = Assert.IsType<SipRequest>(await Peer.NextAsync());
             heard.Add((request.Method, request.To.Tag, request.CSeq.Number - invite.CSeq.Number));
-            if (request.Method == "BYE") Peer.Respond(request, 200);
+            if (request.Method != "BYE") continue;
+            reasons.Add(request.Headers["Reason"]);
+            Peer.Respond(request, 200);
         }
 
         // The BYE counts on from the PRACK of its own dialog.
         Assert.Equal<(string, string?, uint)>([("ACK", "a", 0), ("ACK", "b", 0), ("ACK", "c", 0), ("BYE", "a", 2), ("BYE", "c", 2)], heard.Order());
+        Assert.Equal(Enumerable.Repeat("SIP;cause=200;text=\"Call completed elsewhere\"", 2), reasons);     // RFC 3326 section 3.1
         Assert.Null(Assert.IsType<InviteResult.Answered>(await inviting).Call.End);
 
         // Section 13.2.2.4: their 200s are still acknowledged when they come again, and not hung up twice.
@@ -218,8 +222,7 @@ public class InviteRaceTests : AgentTest
         using var givingUp = new CancellationTokenSource();
         var inviting = Invite(cancellationToken: givingUp.Token);
         var invite = await Peer.RequestAsync("INVITE");
-        Peer.Respond(invite, 180);
-        await PassAsync(1);
+        await RingAsync(invite);
         await givingUp.CancelAsync();
         var cancel = await Peer.RequestAsync("CANCEL");
         if (answerCancel) Peer.Respond(cancel, cancelCode);

@@ -102,8 +102,7 @@ public class InviteTests : AgentTest
         using var givingUp = new CancellationTokenSource();
         var inviting = Invite(cancellationToken: givingUp.Token);
         var invite = await Peer.RequestAsync("INVITE");
-        Peer.Respond(invite, 180);
-        await PassAsync(1);
+        await RingAsync(invite);
         await givingUp.CancelAsync();
         Peer.Respond(await Peer.RequestAsync("CANCEL"), 200);
         Peer.Respond(invite, 200, sdp: ScriptedPeer.Sdp);
@@ -118,8 +117,7 @@ public class InviteTests : AgentTest
     {
         using var givingUp = new CancellationTokenSource();
         var inviting = Invite(cancellationToken: givingUp.Token);
-        Peer.Respond(await Peer.RequestAsync("INVITE"), 180);
-        await PassAsync(1);
+        await RingAsync(await Peer.RequestAsync("INVITE"));
         await givingUp.CancelAsync();
         await Peer.RequestAsync("CANCEL");
         await PassUntilAsync(() => inviting.IsCompleted);
@@ -197,7 +195,7 @@ public class InviteTests : AgentTest
         var inviting = Invite();
         Peer.Respond(await Peer.RequestAsync("INVITE"), 200, sdp: ScriptedPeer.Sdp.Replace("RTP/AVP 8 101", "RTP/AVP 18"));
         await Peer.RequestAsync("ACK");
-        await Peer.RequestAsync("BYE");
+        Assert.Equal("SIP;cause=488;text=\"Not Acceptable Here\"", (await Peer.RequestAsync("BYE")).Headers["Reason"]);
         Assert.Equal(200, Assert.IsType<InviteResult.Rejected>(await inviting).Code);
     }
 

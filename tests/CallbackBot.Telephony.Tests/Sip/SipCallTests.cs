@@ -49,6 +49,17 @@ public class SipCallTests : AgentTest
     }
 
     [Fact]
+    public async Task Rfc_3326_section_2_the_bye_of_a_normal_end_has_cause_16_and_that_of_a_limit_its_own()
+    {
+        var (_, call) = await AnsweredAsync();
+        _ = call.HangUpAsync();
+        Assert.Equal("Q.850;cause=16;text=\"Normal call clearing\"", (await Peer.RequestAsync("BYE")).Headers["Reason"]);
+        var (_, longest) = await AnsweredAsync();
+        _ = longest.HangUpAsync(EndReasons.TooLong);
+        Assert.Equal("Q.850;cause=102;text=\"Longest call reached\"", (await Peer.RequestAsync("BYE")).Headers["Reason"]);
+    }
+
+    [Fact]
     public async Task Section_15_two_byes_that_cross_are_both_answered()
     {
         var (invite, call) = await AnsweredAsync();
@@ -122,14 +133,14 @@ public class SipCallTests : AgentTest
     }
 
     [Fact]
-    public async Task No_media_for_the_inactivity_limit_ends_the_call_as_the_networks_fault()
+    public async Task No_media_for_the_inactivity_limit_ends_the_call_as_the_networks_fault_and_the_bye_says_so()
     {
         var (_, call) = await AnsweredAsync();
         await LeapAsync(55);
         Assert.Null(call.End);
         await PassUntilAsync(() => !Peer.HeardNothing);
         Assert.Equal(CallEndedBy.Network, call.End!.By);
-        await Peer.RequestAsync("BYE");
+        Assert.Equal("Q.850;cause=102;text=\"RTP timeout\"", (await Peer.RequestAsync("BYE")).Headers["Reason"]);
     }
 
     [Fact]

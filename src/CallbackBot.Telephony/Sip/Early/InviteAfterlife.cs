@@ -51,7 +51,7 @@ internal sealed class InviteAfterlife
             switch (await events.ReadAsync(CancellationToken.None))
             {
                 case InviteEvent.Responded({ IsSuccess: true } response):
-                    await _sent.EndUnwantedAsync(response);
+                    await _sent.EndUnwantedAsync(response, call is null ? EndReasons.GivenUp : EndReasons.ElsewhereAnswered);
                     break;
                 case InviteEvent.Responded({ IsProvisional: true }) when givenUp || _mayComeLate:
                     _sent.Cancel();

@@ -27,13 +27,18 @@ internal sealed class InviteAnswers(UserAgentContext context, InviteMessages mes
     }
 
     /// <summary>A 2xx that makes no call: ACK, and BYE unless it is only repeated.</summary>
-    public async Task EndAsync(SipRequest invite, SipResponse success, Func<SipDialogState> confirm)
+    public async Task EndAsync(SipRequest invite, SipResponse success, SipReason why, Func<SipDialogState> confirm)
     {
         if (AcknowledgeAgain(success.To.Tag ?? "") || _acknowledged.Count >= EarlyDialogs.MaxForks) return;
         var dialog = confirm();
         await AcknowledgeAsync(invite, dialog);
-        HangUp(dialog);
+        HangUp(dialog, why);
     }
 
-    public void HangUp(SipDialogState dialog) => send(dialog, dialog.NewRequest("BYE", context.Local));
+    public void HangUp(SipDialogState dialog, SipReason why)
+    {
+        var bye = dialog.NewRequest("BYE", context.Local);
+        bye.Headers.Add("Reason", why.ToString());
+        send(dialog, bye);
+    }
 }

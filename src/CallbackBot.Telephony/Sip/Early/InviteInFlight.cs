@@ -73,7 +73,7 @@ internal sealed class InviteInFlight
     public void Acknowledge(SipResponse refusal) => _context.Transactions.SendAck(Transaction.AckFor(refusal), _destination);
 
     /// <summary>A 2xx that makes no call: a repeated one gets its ACK again, a further forked one ACK and BYE (section 13.2.2.4).</summary>
-    public Task EndUnwantedAsync(SipResponse success) => Answers.EndAsync(Transaction.Invite, success, () => Early.Confirm(Transaction.Invite, success));
+    public Task EndUnwantedAsync(SipResponse success, SipReason why) => Answers.EndAsync(Transaction.Invite, success, why, () => Early.Confirm(Transaction.Invite, success));
 
     /// <summary>What needs no decision of the attempt.</summary>
     /// <param name="happened">The event.</param>

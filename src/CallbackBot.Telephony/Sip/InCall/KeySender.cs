@@ -9,7 +9,7 @@ namespace CallbackBot.Telephony.Sip.InCall;
 /// </summary>
 /// <param name="post">Runs an action on the call's loop, later.</param>
 /// <param name="lost">Told when the far side no longer knows the call.</param>
-internal sealed class KeySender(UserAgentContext context, InCallRequests requests, CallMedia media, FarSide farSide, Action<Action> post, Action lost)
+internal sealed class KeySender(UserAgentContext context, InCallRequests requests, CallMedia media, FarSide farSide, Action<Action> post, Action<SipReason> lost)
 {
     /// <summary>The key itself and 100 ms of rest, as in <see cref="RtpSession.SendDigits"/>.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(InfoKey.Milliseconds + 100);
@@ -58,7 +58,7 @@ internal sealed class KeySender(UserAgentContext context, InCallRequests request
             if (response is null or { Code: 408 or 481 })
             {
                 Stop();
-                lost();
+                lost(EndReasons.Gone(response));
                 return;
             }
 

@@ -11,7 +11,7 @@ namespace CallbackBot.Telephony.Sip.InCall;
 /// <param name="lost">Told when the far side no longer knows the call (section 12.2.1.2).</param>
 internal sealed class SessionChanges(
     UserAgentContext context, SipDialogState dialog, InCallRequests requests, CallMedia media, SessionTimer timer, FarSide farSide,
-    Func<OfferGate> gate, Action<Action> post, Action lost)
+    Func<OfferGate> gate, Action<Action> post, Action<SipReason> lost)
 {
     /// <summary>Both sides choose their waiting time at random (section 14.1), so more collisions in a row than these are no coincidence.</summary>
     private const int MostTries = 4;
@@ -102,13 +102,13 @@ internal sealed class SessionChanges(
         switch (response)
         {
             case null or { Code: 408 or 481 }:
-                lost();
+                lost(EndReasons.Gone(response));
                 return;
             case { IsSuccess: true }:
                 farSide.Note(response);
                 if (change.ByUpdate) dialog.RefreshTarget(response);
                 timer.Agreed(response);
-                if (!change.ByUpdate && !media.Accept(response)) lost();
+                if (!change.ByUpdate && !media.Accept(response)) lost(EndReasons.NoUsableAudio);
                 else Finish(change, new SessionChangeResult.Agreed());
                 return;
             case { Code: 422 } when !change.Raised && timer.Raise(response):

@@ -7,7 +7,7 @@ namespace CallbackBot.Telephony.Sip.InCall;
 /// <param name="hangUp">Told when the far side has reached the target: nobody needs our call any more.</param>
 /// <param name="lost">Told when the far side no longer knows the call (RFC 3261 section 12.2.1.2).</param>
 internal sealed class Transfers(
-    UserAgentContext context, SipDialogState dialog, InCallRequests requests, FarSide farSide, Action<Action> post, Action hangUp, Action lost)
+    UserAgentContext context, SipDialogState dialog, InCallRequests requests, FarSide farSide, Action<Action> post, Action hangUp, Action<SipReason> lost)
 {
     private Transfer? _current;
 
@@ -37,7 +37,7 @@ internal sealed class Transfers(
         requests.Send("REFER", refer => transfer.Fill(refer, target, $"<{dialog.LocalUri}>", dialog.LocalContact), response =>
         {
             transfer.Answered(response, patience);
-            if (response is null or { Code: 408 or 481 }) lost();
+            if (response is null or { Code: 408 or 481 }) lost(EndReasons.Gone(response));
         });
     }
 

@@ -17,7 +17,4 @@ internal static class Q850Reason
 
         return null;
     }
-
-    public static string Write(int cause, string text) =>
-        string.Create(CultureInfo.InvariantCulture, $"Q.850;cause={cause};text={HeaderText.Quote(text)}");
 }

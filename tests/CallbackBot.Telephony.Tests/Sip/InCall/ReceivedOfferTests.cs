@@ -144,6 +144,7 @@ public class ReceivedOfferTests : AgentTest
         await PassUntilAsync(() => call.End is not null);
         Assert.Equal(CallEndedBy.Network, call.End!.By);
         Assert.InRange(call.End.Duration.TotalSeconds, 31, 34);
+        Assert.Equal("SIP;cause=408;text=\"ACK timeout\"", Peer.Drain().OfType<SipRequest>().Single(r => r.Method == "BYE").Headers["Reason"]);
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public class SessionTimerTests : AgentTest
         await PassUntilAsync(() => call.End is not null);
         Assert.Equal(CallEndedBy.Network, call.End!.By);
         Assert.InRange(call.End.Duration.TotalSeconds, 87.5, 88.5);     // 120 - 32
-        await Peer.RequestAsync("BYE");
+        Assert.Equal("SIP;cause=408;text=\"Session timeout\"", (await Peer.RequestAsync("BYE")).Headers["Reason"]);
     }
 
     [Theory]
@@ -153,7 +153,7 @@ public class SessionTimerTests : AgentTest
         await PassAsync(2);
         Assert.Equal(CallEndedBy.Network, call.End!.By);
         Assert.InRange(call.End.Duration.TotalSeconds, 59.5, 60.5);     // 90 - 90/3, since that is less than 32
-        await Peer.RequestAsync("BYE");
+        Assert.Equal("SIP;cause=408;text=\"Session timeout\"", (await Peer.RequestAsync("BYE")).Headers["Reason"]);
     }
 
     [Theory]
