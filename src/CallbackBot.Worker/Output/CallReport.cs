@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CallbackBot.Calls;
+using CallbackBot.Telephony.Sip;
 
 namespace CallbackBot.Worker.Output;
 
@@ -21,11 +22,12 @@ internal static class CallReport
                 code = outcome.CarrierCode,
                 reason = outcome.CarrierReason,
                 q850_cause = outcome.Q850Cause,
+                ended_by = outcome.EndedByName,
                 provisional = outcome.Provisional,
                 early_sound = outcome.EarlySound,
                 early_recording = early,
                 legs = outcome.Legs.Select(l => new { l.Trunk, l.Code, l.Reason, l.StartedAt, l.EndedAt }),
-                seconds = outcome.Recording?.Duration.TotalSeconds,
+                seconds = Rounded(outcome.Recording?.Duration.TotalSeconds, 3),
                 answers = answers.ToDictionary(a => a.Key, a => new { a.Value.Label, a.Value.Source, a.Value.Confidence }, StringComparer.Ordinal),
                 texts,
                 flags,
@@ -37,12 +39,12 @@ internal static class CallReport
                     {
                         Result = became.Name,
                         became.To,
-                        Seconds = (became as HandOffResult.Bridged)?.Duration.TotalSeconds,
+                        Seconds = Rounded((became as HandOffResult.Bridged)?.Duration.TotalSeconds, 3),
                         (became as HandOffResult.NotReached)?.Code,
                     },
                 },
                 recording,
-                length_error_ms = outcome.Recording?.LengthErrorMs,
+                length_error_ms = Rounded(outcome.Recording?.LengthErrorMs, 0),
                 recording_problem = outcome.RecordingProblem,
             }, Json.Options));
             return;
@@ -51,6 +53,7 @@ internal static class CallReport
         Console.WriteLine($"disposition  {outcome.Disposition.Name()}");
         var cause = outcome.Q850Cause is { } q850 ? $" (Q.850 cause {q850})" : "";
         Console.WriteLine(outcome.CarrierCode == 0 ? $"SIP          no final answer{(outcome.CarrierReason is { } why ? $": {why}" : "")}" : $"SIP          {outcome.CarrierCode} {outcome.CarrierReason}{cause}");
+        if (outcome.EndedBy is { } by) Console.WriteLine($"ended by     {TextOf(by)}");
         if (outcome.EarlySound is { } heard) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"before       {heard.Sound} ({heard.Confidence:0.00}{(heard.Cadence is { } cadence ? $", {cadence} ms" : "")})"));
         foreach (var leg in outcome.Legs.Count > 1 ? outcome.Legs : [])
             Console.WriteLine(string.Create(
@@ -65,6 +68,16 @@ internal static class CallReport
         if (early is not null) Console.WriteLine($"early media  {early}");
         if (recording is not null) Console.WriteLine($"recording    {recording} ({outcome.Recording!.Duration.TotalSeconds:0.0} s)");
     }
+
+    /// <summary>To the millisecond: what is finer is noise.</summary>
+    private static double? Rounded(double? value, int digits) => value is { } exact ? Math.Round(exact, digits) : null;
+
+    private static string TextOf(CallEndedBy by) => by switch
+    {
+        CallEndedBy.Us => "us",
+        CallEndedBy.FarSide => "the far side",
+        _ => "the network: nobody hung up",
+    };
 
     private static string TextOf(HandOffResult handOff) => handOff switch
     {

@@ -82,7 +82,8 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
         connection.ExecuteAsync(Command(
             """
             update attempt set answered_at = @AnsweredAt, ended_at = @EndedAt, carrier_code = nullif(@CarrierCode, 0),
-                   carrier_reason = @CarrierReason, q850_cause = @Q850Cause, disposition = @disposition, counts = @Counts, last_step = @step, provisional = nullif(@Provisional, 0),
+                   carrier_reason = @CarrierReason, q850_cause = @Q850Cause, ended_by = @EndedByName,
+                   disposition = @disposition, counts = @Counts, last_step = @step, provisional = nullif(@Provisional, 0),
                    early_sound = @sound, early_confidence = @confidence, early_cadence = @cadence,
                    hand_off = @handOff, hand_off_to = @handOffTo, hand_off_code = @handOffCode, hand_off_seconds = @handOffSeconds
             where id = @AttemptId
@@ -95,6 +96,7 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
                 outcome.CarrierCode,
                 outcome.CarrierReason,
                 outcome.Q850Cause,
+                outcome.EndedByName,
                 outcome.Counts,
                 outcome.Provisional,
                 sound = outcome.EarlySound?.Sound,

@@ -13,7 +13,7 @@ internal sealed record OrderOutcome(long CallbackId, Disposition? Disposition, O
 
     /// <summary>
     /// A call has one disposition, its orders may differ: an order whose questions were all answered is completed even when the person hung up
-    /// before the goodbye or at the next order. What is true of the number or the person (busy, wrong number, opted out) is true of every order.
+    /// or the network failed before the goodbye or at the next order. What is true of the number or the person (busy, wrong number, opted out) is true of every order.
     /// </summary>
     public static IReadOnlyList<OrderOutcome> Of(IReadOnlyList<long> callbacks, CallOutcome outcome)
     {
@@ -25,11 +25,11 @@ internal sealed record OrderOutcome(long CallbackId, Disposition? Disposition, O
             if (spoken.Count == 0) return outcome.Disposition;
             if (i >= spoken.Count) return IsAboutThePerson(outcome.Disposition) ? outcome.Disposition : null;
             if (i < spoken.Count - 1) return spoken[i].Complete ? Calls.Disposition.Completed : Calls.Disposition.Partial;
-            return outcome.Disposition == Calls.Disposition.BrokeOff && spoken[i].Complete ? Calls.Disposition.Completed : outcome.Disposition;
+            return outcome.Disposition is Calls.Disposition.BrokeOff or Calls.Disposition.CarrierError && spoken[i].Complete ? Calls.Disposition.Completed : outcome.Disposition;
         }
     }
 
     private static bool IsAboutThePerson(Disposition disposition) => disposition is not
         (Calls.Disposition.Completed or Calls.Disposition.Partial or Calls.Disposition.Refused or Calls.Disposition.BrokeOff
-            or Calls.Disposition.HandedOff);
+            or Calls.Disposition.CarrierError or Calls.Disposition.HandedOff);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CallbackBot.Dialogs.Running;
 using CallbackBot.Telephony.Audio.Detection;
+using CallbackBot.Telephony.Sip;
 
 namespace CallbackBot.Calls;
 
@@ -23,6 +24,9 @@ public sealed record CallOutcome
 
     public int? Q850Cause { get; init; }
 
+    /// <summary>Who ended an answered call; null when nobody answered.</summary>
+    public CallEndedBy? EndedBy { get; init; }
+
     /// <summary>The INVITEs of the attempt, one per trunk that was tried.</summary>
     public IReadOnlyList<CallLeg> Legs { get; init; } = [];
 
@@ -34,6 +38,9 @@ public sealed record CallOutcome
 
     /// <summary>The WAV of what came before the answer, relative to the recordings folder; null when no media came.</summary>
     public string? EarlyRecording { get; init; }
+
+    /// <summary>The name of <see cref="EndedBy"/> as it is stored and printed: <c>us</c>, <c>far_side</c>, <c>network</c>.</summary>
+    public string? EndedByName => EndedBy is { } by ? JsonNamingPolicy.SnakeCaseLower.ConvertName(by.ToString()) : null;
 
     /// <summary>False when no trunk gave any response but 100 or 503, or could not be reached: then the attempt does not count toward caps.</summary>
     public bool Counts { get; init; } = true;

@@ -18,7 +18,8 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
         InviteResult.NotAnswered { CancelledByUs: true } n => new(Disposition.Interrupted, 0, null, null, Rang(n.Progress)),
 
         // Some exchanges play the tone for as long as the caller listens, and never say it in SIP.
-        InviteResult.NotAnswered n => new(OfTone(n.Progress) ?? Disposition.NoAnswer, 0, null, null, Counts: true),
+        InviteResult.NotAnswered n when Rang(n.Progress) => new(OfTone(n.Progress) ?? Disposition.NoAnswer, 0, null, null, Counts: true),
+        InviteResult.NotAnswered => new(Disposition.CarrierError, 0, "nothing rang", null, Counts: false),
         InviteResult.Unreachable u => new(Disposition.CarrierError, 0, u.Why, null, Rang(u.Progress)),
         _ => throw new ArgumentException("an answered call has a conversation, not a carrier outcome", nameof(result)),
     };
@@ -28,7 +29,7 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
     /// <summary>The plainest word first: a suspended number, the Q.850 cause, a SIP code that means one thing, the tone, a SIP code that means many.</summary>
     private static Disposition OfRejection(InviteResult.Rejected rejected) =>
         IsSuspended(rejected) ? Disposition.SuspendedNumber
-        : OfCause(rejected.Q850Cause) ?? OfPlainCode(rejected.Code) ?? OfTone(rejected.Progress) ?? OfVagueCode(rejected.Code, rejected.Q850Cause);
+        : OfCause(rejected.Q850Cause) ?? OfPlainCode(rejected.Code) ?? OfTone(rejected.Progress) ?? OfVagueCode(rejected);
 
     /// <summary>
     /// A number whose owner has not paid (停机) has no cause of its own in Q.850: exchanges say "incoming calls barred" (55), or only say it in words,
@@ -76,9 +77,12 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
         }
         : null;
 
-    private static Disposition OfVagueCode(int code, int? cause) => (code, cause) switch
+    private static Disposition OfVagueCode(InviteResult.Rejected rejected) => (rejected.Code, rejected.Q850Cause) switch
     {
         (_, 31) => Disposition.CarrierError,
+        // RFC 3398 section 7.2.4.1 makes 403 of cause 21, which then comes with its Reason. Without one, and before anything rang, it is how a carrier
+        // refuses us: our identity, our number, our address. No citizen has said no.
+        (403, _) when !Rang(rejected.Progress) => Disposition.CarrierError,
         // RFC 8197, RFC 8688: unwanted, by the callee or by a filter in its name; a trunk that works would hear the same again.
         (403 or 603 or 607 or 608, _) => Disposition.RejectedByCallee,
         (408 or 487, _) => Disposition.NoAnswer,

@@ -81,9 +81,9 @@ public sealed class OutboundCaller(
         board.Answer();
         DialogResult dialog;
         HandOffResult? handedOff = null;
+        using var tooLong = new CancellationTokenSource(attempt.Trunk.LongestCall, time);
         try
         {
-            using var tooLong = new CancellationTokenSource(attempt.Trunk.LongestCall, time);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, stopping, tooLong.Token, audio.MachineFound, audio.FarSideGone);
             var conversation = new PhoneConversation(audio, recognizer, plan.Prompts, recording.Timeline, logger);
             dialog = await DialogRunner.RunAsync(plan.Script, plan.Orders, conversation, over.Token);
@@ -98,7 +98,7 @@ public sealed class OutboundCaller(
         }
         finally
         {
-            await HangUpAsync(call);
+            await HangUpAsync(call, tooLong.IsCancellationRequested ? EndReasons.TooLong : EndReasons.Normal);
             board.HangUp();
         }
 
@@ -118,6 +118,7 @@ public sealed class OutboundCaller(
             EndedAt = time.GetUtcNow(),
             CarrierCode = 200,
             Q850Cause = end.Q850Cause,
+            EndedBy = end.By,
             Legs = LegsOf(attempt),
             Provisional = attempt.Result.Progress.HighestProvisional,
             EarlySound = EarlySound.Of(attempt.Result.Progress.EarlyMediaVerdict),
@@ -132,11 +133,11 @@ public sealed class OutboundCaller(
     private static IReadOnlyList<CallLeg> LegsOf(TrunkResult attempt) => [.. attempt.Legs.Select(CallLeg.Of)];
 
     /// <summary>With our BYE the audio is over. A far side that does not confirm it must not hold up recording and outcome.</summary>
-    private async Task HangUpAsync(SipCall call)
+    private async Task HangUpAsync(SipCall call, SipReason why)
     {
         try
         {
-            await call.HangUpAsync(CancellationToken.None).WaitAsync(LongestWaitForBye, time, CancellationToken.None);
+            await call.HangUpAsync(why, CancellationToken.None).WaitAsync(LongestWaitForBye, time, CancellationToken.None);
         }
         catch (TimeoutException)
         {
@@ -170,6 +171,7 @@ public sealed class OutboundCaller(
     {
         { } outcome => Dispositions.Parse(outcome),
         null when audio.MachineFound.IsCancellationRequested => Disposition.Voicemail,
+        null when end.By == CallEndedBy.Network => Disposition.CarrierError,
         null when audio.FarSideGone.IsCancellationRequested => Disposition.BrokeOff,
         null when end.By == CallEndedBy.Us && stopping.IsCancellationRequested => Disposition.Interrupted,
         null when end.By == CallEndedBy.Us => Disposition.Partial,      // the longest call was reached

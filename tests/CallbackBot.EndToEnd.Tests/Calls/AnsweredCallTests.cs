@@ -35,6 +35,7 @@ public sealed partial class AnsweredCallTests : IDisposable
         var seconds = double.Parse(await SoxiAsync("-D", recording), CultureInfo.InvariantCulture);
         Assert.Equal(root.GetProperty("seconds").GetDouble(), seconds, 3);
         Assert.InRange(Math.Abs(root.GetProperty("length_error_ms").GetDouble()), 0, 40);
+        Assert.DoesNotMatch(@"""seconds"": \d+\.\d{4}|""length_error_ms"": -?\d+\.", root.GetRawText());
         // SIPp's clock is another witness, as exact as a busy machine lets two processes be.
         Assert.InRange(seconds - AnsweredSeconds(await File.ReadAllTextAsync(messages)), -0.5, 0.5);
     }
@@ -85,9 +86,26 @@ public sealed partial class AnsweredCallTests : IDisposable
         using var call = await CallAsync(sipp);
 
         var root = call.RootElement;
-        Assert.Equal(("broke_off", "opening"), (root.GetProperty("disposition").GetString(), root.GetProperty("last_step").GetString()));
+        Assert.Equal(
+            ("broke_off", "opening", "far_side"),
+            (root.GetProperty("disposition").GetString(), root.GetProperty("last_step").GetString(), root.GetProperty("ended_by").GetString()));
         Assert.Equal(16, root.GetProperty("q850_cause").GetInt32());
         Assert.InRange(double.Parse(await SoxiAsync("-D", root.GetProperty("recording").GetString()!), CultureInfo.InvariantCulture), 0.1, 3);
+    }
+
+    /// <summary>A callee whose audio never arrives has not hung up: the line is at fault, the person is called again.</summary>
+    [Fact]
+    public async Task A_call_without_audio_is_the_networks_fault()
+    {
+        var messages = Path.Combine(_site.Home, "messages.log");
+        _site.With("Trunk__RtpInactivitySeconds", "5");
+        await using var sipp = await Sipp.StartAsync("answer", "-trace_msg", "-message_file", messages);
+
+        using var call = await CallAsync(sipp);
+
+        var root = call.RootElement;
+        Assert.Equal(("carrier_error", "network", 200), (root.GetProperty("disposition").GetString(), root.GetProperty("ended_by").GetString(), root.GetProperty("code").GetInt32()));
+        Assert.Contains("Reason: Q.850;cause=102;text=\"RTP timeout\"", await File.ReadAllTextAsync(messages), StringComparison.Ordinal);
     }
 
     [Fact]

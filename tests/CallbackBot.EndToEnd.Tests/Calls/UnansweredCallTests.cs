@@ -69,6 +69,7 @@ public sealed class UnansweredCallTests : IDisposable
         using var call = JsonDocument.Parse(result.Output);
         Assert.Equal("carrier_error", call.RootElement.GetProperty("disposition").GetString());
         Assert.Equal(0, call.RootElement.GetProperty("code").GetInt32());
+        Assert.DoesNotContain("gets no call for a while", result.Errors, StringComparison.Ordinal);     // no other call waits for it
     }
 
     private Task<CommandResult> CallAsync(SippProcess sipp, params string[] options) =>

@@ -1,6 +1,7 @@
 using CallbackBot.Callbacks;
 using CallbackBot.Calls;
 using CallbackBot.Dialogs.Running;
+using CallbackBot.Telephony.Sip;
 using Npgsql;
 
 namespace CallbackBot.Tests.Callbacks;
@@ -155,6 +156,35 @@ public sealed class AttemptStoreTests : IAsyncLifetime
         Assert.Equal(
             [("A1", "final", "completed"), ("A2", "open", "broke_off"), ("A3", "open", null)],
             await _bench.AllAsync<(string, string, string?)>("select order_no, c.state, disposition from callback c join work_order o on o.id = c.order_id order by 1"));
+    }
+
+    [Fact]
+    public async Task A_call_that_the_network_dropped_keeps_what_was_answered_says_who_ended_it_and_is_made_again()
+    {
+        await _bench.GivenOrdersAsync(("A1", 1), ("A2", 1), ("A3", 1));
+        var person = await _bench.LeaseOneAsync();
+        var attempt = await _bench.BeginAsync(person);
+        var dropped = _bench.Outcome(attempt, Disposition.CarrierError, CallbackBench.Talk(CallbackBench.Answers(), Nothing())) with { EndedBy = CallEndedBy.Network };
+
+        await _bench.Attempts.CompleteAsync(person, dropped, CancellationToken.None);
+
+        Assert.Equal(
+            [("A1", "final", "completed"), ("A2", "open", "carrier_error"), ("A3", "open", null)],
+            await _bench.AllAsync<(string, string, string?)>("select order_no, c.state, disposition from callback c join work_order o on o.id = c.order_id order by 1"));
+        Assert.Equal("network", await _bench.OneAsync<string>("select ended_by from attempt"));
+    }
+
+    [Fact]
+    public async Task An_order_whose_questions_were_all_answered_is_completed_though_the_network_failed_then()
+    {
+        await _bench.GivenOrdersAsync(("A1", 1));
+        var person = await _bench.LeaseOneAsync();
+        var attempt = await _bench.BeginAsync(person);
+
+        await _bench.Attempts.CompleteAsync(
+            person, _bench.Outcome(attempt, Disposition.CarrierError, CallbackBench.Talk(CallbackBench.Answers())), CancellationToken.None);
+
+        Assert.Equal("completed", await _bench.OneAsync<string>("select disposition from callback where state = 'final'"));
     }
 
     [Fact]

@@ -67,6 +67,17 @@ public class CarrierOutcomeTests
         Assert.Equal((480, "Temporarily Unavailable", 20), (outcome.Code, outcome.Reason, outcome.Q850Cause));
     }
 
+    /// <summary>A carrier that does not know our identity says 403 to every call, at once; a citizen's phone has rung before somebody declines.</summary>
+    [Theory]
+    [InlineData(0, null, Disposition.CarrierError)]
+    [InlineData(100, null, Disposition.CarrierError)]
+    [InlineData(100, 16, Disposition.CarrierError)]
+    [InlineData(180, null, Disposition.RejectedByCallee)]
+    [InlineData(183, null, Disposition.RejectedByCallee)]
+    [InlineData(0, 21, Disposition.RejectedByCallee)]
+    public void A_plain_403_is_the_callees_only_after_it_rang(int provisional, int? cause, Disposition expected) =>
+        Assert.Equal(expected, CarrierOutcome.Of(new InviteResult.Rejected(403, "Forbidden", cause, Progress(provisional))).Disposition);
+
     [Theory]
     [InlineData(503, 0, false)]
     [InlineData(503, 100, false)]
@@ -81,9 +92,14 @@ public class CarrierOutcomeTests
     public void An_unreachable_trunk_counts_only_after_it_rang(int provisional, bool counts) =>
         Assert.Equal(counts, CarrierOutcome.Of(new InviteResult.Unreachable("timer B", Progress(provisional))).Counts);
 
-    [Fact]
-    public void Our_own_ring_time_out_is_no_answer() =>
-        Assert.Equal(Disposition.NoAnswer, CarrierOutcome.Of(new InviteResult.NotAnswered(CancelledByUs: false, Progress(180))).Disposition);
+    [Theory]
+    [InlineData(100, Disposition.CarrierError, false)]
+    [InlineData(180, Disposition.NoAnswer, true)]
+    public void Our_own_ring_time_out_is_no_answer_where_anything_rang(int provisional, Disposition expected, bool counts)
+    {
+        var outcome = CarrierOutcome.Of(new InviteResult.NotAnswered(CancelledByUs: false, Progress(provisional)));
+        Assert.Equal((expected, counts), (outcome.Disposition, outcome.Counts));
+    }
 
     [Fact]
     public void A_call_that_the_drain_cancelled_was_interrupted() =>
