@@ -71,6 +71,7 @@ public sealed class SipUserAgent : IAsyncDisposable
             OnRequest = (request, transaction) => dispatch.Request(request, transaction),
             OnAck = ack => dispatch.Ack(ack),
             OnStrayResponse = response => dispatch.StrayResponse(response),
+            OnUnread = (_traces is null ? null : _traces.Unread) + _options.OnUnreadResponse,
         };
         _context = new UserAgentContext(_options, _time, _tokens, local, address, _clock, _closing.Token) { Transactions = transactions, Calls = new CallRegistry(_traces) };
         dispatch = new RequestDispatch(_context);

@@ -58,6 +58,9 @@ public sealed record SipUserAgentOptions
     /// </summary>
     public Action<Exception>? OnMediaFault { get; init; }
 
+    /// <summary>Told of a response that had to be dropped unread: a carrier's fault that somebody should see. On a thread of the agent.</summary>
+    public Action<UnreadResponse>? OnUnreadResponse { get; init; }
+
     /// <summary>
     /// Takes the trace of each call, to be read by people, once nothing more can belong to it (over UDP up to 32 s after its end), or when the agent closes.
     /// Null, the default, costs nothing. Called on a thread of the agent: it must return soon.

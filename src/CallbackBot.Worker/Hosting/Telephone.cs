@@ -44,16 +44,23 @@ internal sealed class Telephone : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="loggers">For everything of a call.</param>
     /// <param name="onCallTrace">Takes the trace of each call, beside the folder of the settings; at the latest while the telephone is disposed.</param>
+    /// <param name="onTrunkEvent">Hears what changes about the trunks; null where nobody has to know.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="UserErrorException">The local address cannot be bound.</exception>
     /// <exception cref="SpeechException">A speech engine is missing, or the prompt cache cannot be used.</exception>
     public static async Task<Telephone> StartAsync(
-        HotlineSettings settings, TimeProvider time, ILoggerFactory loggers, Action<CallTrace>? onCallTrace, CancellationToken cancellationToken)
+        HotlineSettings settings, TimeProvider time, ILoggerFactory loggers, Action<CallTrace>? onCallTrace, Action<TrunkEvent>? onTrunkEvent,
+        CancellationToken cancellationToken)
     {
         var log = loggers.CreateLogger<Telephone>();
         var voice = OpenVoice(settings, time);
         var traces = settings.Sip.TraceFolder is { } folder ? new TraceFolder(folder, loggers.CreateLogger<TraceFolder>()) : null;
-        var options = AgentOptions(settings) with { OnMediaFault = fault => Log.MediaFault(log, fault), OnCallTrace = onCallTrace + (traces is null ? null : traces.Add) };
+        var options = AgentOptions(settings) with
+        {
+            OnMediaFault = fault => Log.MediaFault(log, fault),
+            OnUnreadResponse = unread => Log.UnreadResponse(log, unread.Method, unread.Peer, unread.Why),
+            OnCallTrace = onCallTrace + (traces is null ? null : traces.Add),
+        };
         var agent = new SipUserAgent(options, time, new Random(Random.Shared.Next()));
         var english = new PocketSphinxRecognizer(new PocketSphinxOptions(), time, loggers.CreateLogger<PocketSphinxRecognizer>());
         var recordings = new RecordingWriter(settings.RecordingsFolder, time);
@@ -70,7 +77,7 @@ internal sealed class Telephone : IAsyncDisposable
             throw;
         }
 
-        var trunks = new TrunkGroup(agent, settings.Trunks, time, new Random(Random.Shared.Next()), changed => TrunkLog.Write(log, changed));
+        var trunks = new TrunkGroup(agent, settings.Trunks, time, new Random(Random.Shared.Next()), onTrunkEvent);
         trunks.Start();
         var board = new LineBoard();
         var caller = new OutboundCaller(

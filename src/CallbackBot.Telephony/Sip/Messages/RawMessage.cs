@@ -52,7 +52,7 @@ internal sealed class RawMessage
     {
         for (; ; line++)
         {
-            if (!TryReadLine(ref bytes, out var text)) return new SipFault("headers", "no empty line behind them, or a line too long", line);
+            if (!TryReadLine(ref bytes, out var text)) return new SipFault("headers", bytes.Length > MaxLine ? $"a line of more than {MaxLine} bytes" : "no empty line behind them", line);
             if (text.IsEmpty)
             {
                 Rest = bytes.ToArray();

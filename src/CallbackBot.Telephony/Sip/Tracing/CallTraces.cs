@@ -44,6 +44,9 @@ internal sealed class CallTraces(Action<CallTrace> over, TimeProvider time)
     /// <summary>An attempt of ours has its result.</summary>
     public void Concluded(string callId, InviteResult result) => Tell(callId, ResultText.Of(result));
 
+    /// <summary>The response above could not be used.</summary>
+    public void Unread(UnreadResponse response) => Tell(response.CallId, $"a response to {response.Method} is dropped: {response.Why}");
+
     /// <summary>The audio of a call is over.</summary>
     public void Counted(string callId, CallEnd? end, RtpStatistics rtp)
     {

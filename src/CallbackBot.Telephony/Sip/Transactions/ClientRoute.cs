@@ -7,9 +7,15 @@ namespace CallbackBot.Telephony.Sip.Transactions;
 /// The way of one client transaction: its hop, and the ones after it (<see cref="SipHop.Otherwise"/>), each tried only when the network did not even take
 /// the request, so that no peer can see it twice (RFC 3263 section 4.3).
 /// </summary>
-internal sealed class ClientRoute(TransportLayer transport, LargeRequests large, SipHop first)
+internal sealed class ClientRoute(TransportLayer transport, LargeRequests large, SipHop first, string callId)
 {
     private IClientTransaction? _transaction;
+    private bool _unread;
+
+    public string CallId => callId;
+
+    /// <summary>True when asked for the first time: a response that cannot be read is repeated as it is.</summary>
+    public bool IsFirstUnread => !Interlocked.Exchange(ref _unread, true);
 
     /// <summary>Where the request went last.</summary>
     public SipHop Hop { get; private set; } = first;

@@ -13,6 +13,9 @@ internal sealed class TransactionLayer(TransportLayer transport, LargeRequests l
     /// </summary>
     public const int MaxServerTransactions = 4096;
 
+    /// <summary>The requests that we send, as a response that cannot be read may not say which it answers.</summary>
+    private static readonly string[] s_methods = ["INVITE", "BYE", "CANCEL", "REGISTER", "OPTIONS", "PRACK", "UPDATE", "INFO", "REFER"];
+
     private readonly ConcurrentDictionary<string, ClientRoute> _clients = new();
     private readonly ConcurrentDictionary<string, IServerTransaction> _servers = new();
     private int _serverCount;
@@ -28,6 +31,9 @@ internal sealed class TransactionLayer(TransportLayer transport, LargeRequests l
 
     /// <summary>A response whose transaction is gone.</summary>
     public required Action<SipResponse> OnStrayResponse { get; init; }
+
+    /// <summary>Hears of the first response to each request that could not be read.</summary>
+    public Action<UnreadResponse>? OnUnread { get; init; }
 
     /// <summary>Sends an INVITE; its events come until <see cref="InviteEvent.Terminated"/>.</summary>
     public InviteClientTransaction SendInvite(SipRequest invite, SipHop destination, Action<InviteEvent> tell)
@@ -75,9 +81,17 @@ internal sealed class TransactionLayer(TransportLayer transport, LargeRequests l
     }
 
     /// <summary>A malformed response to the request of that branch: of no use, but of an INVITE it says that somebody took it.</summary>
-    public void ReceiveUnread(string branch)
+    /// <param name="branch">Its top Via's.</param>
+    /// <param name="why">What is wrong with it; it quotes nothing that the peer wrote.</param>
+    public void ReceiveUnread(string branch, string why)
     {
-        if (_clients.TryGetValue($"{branch} INVITE", out var client) && client.Transaction is InviteClientTransaction invite) invite.ReceiveUnread();
+        foreach (var method in s_methods)
+        {
+            if (!_clients.TryGetValue($"{branch} {method}", out var client)) continue;
+            if (client.IsFirstUnread) OnUnread?.Invoke(new UnreadResponse(client.CallId, method, client.Hop, why));
+            (client.Transaction as InviteClientTransaction)?.ReceiveUnread();
+            return;
+        }
     }
 
     /// <summary>The INVITE that a CANCEL means (section 9.2), or null.</summary>
@@ -125,7 +139,7 @@ internal sealed class TransactionLayer(TransportLayer transport, LargeRequests l
     {
         if (request.Method == "CANCEL" && _clients.TryGetValue($"{request.TopVia.Branch} INVITE", out var invite)) destination = invite.Hop;
         else if (transport.Speaks(SipProtocol.Tcp)) destination = large.Route(request, destination);
-        return new ClientRoute(transport, large, destination);
+        return new ClientRoute(transport, large, destination, request.CallId);
     }
 
     private IServerTransaction Create(SipRequest request, SipHop source, string key) => request.Method == "INVITE"

@@ -14,9 +14,9 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
 
     /// <summary>Starts receiving. Bytes that are no SIP message are answered where they can be, else dropped.</summary>
     /// <param name="received">Takes a message and where it came from.</param>
-    /// <param name="unread">Told the branch of a response that could not be read.</param>
+    /// <param name="unread">Told the branch of a response that could not be read, and why.</param>
     /// <param name="disconnected">Told which peer's connection was lost, and why.</param>
-    public void Start(Action<SipMessage, SipHop> received, Action<string> unread, Action<SipHop, string> disconnected)
+    public void Start(Action<SipMessage, SipHop> received, Action<string, string> unread, Action<SipHop, string> disconnected)
     {
         foreach (var transport in transports)
             transport.Start((bytes, source, fault) => Receive(bytes, source, fault, received, unread), disconnected);
@@ -62,7 +62,7 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
         transport.Send(message, destination, failed);
     }
 
-    private void Receive(ReadOnlySpan<byte> bytes, SipHop source, StreamFault? fault, Action<SipMessage, SipHop> received, Action<string> unread)
+    private void Receive(ReadOnlySpan<byte> bytes, SipHop source, StreamFault? fault, Action<SipMessage, SipHop> received, Action<string, string> unread)
     {
         try
         {
@@ -70,7 +70,7 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
             var parsed = SipParser.Parse(bytes);
             if (parsed.Message is SipRequest request) request.Headers.SetFirst("Via", request.TopVia.ReceivedFrom(source.Address).ToString());
             if (parsed.Message is { } message && fault is null) received(message, source);
-            else if (parsed.UnreadBranch is { } branch) unread(branch);
+            else if (Unread(parsed) is { } branch) unread(branch, fault?.Why ?? $"{parsed.Fault}");
             else if (Refusal(parsed, source, fault) is { } refusal) Send(refusal, source);
         }
         catch (Exception)
@@ -78,6 +78,9 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
             // A bug that one peer's message uncovers must not deafen the other calls; that message stays without an answer.
         }
     }
+
+    /// <summary>The branch of a response that nobody can use: malformed, or broken off by its stream.</summary>
+    private static string? Unread(SipParseResult parsed) => parsed.UnreadBranch ?? (parsed.Message as SipResponse)?.TopVia.Branch;
 
     /// <summary>
     /// What the sender of a malformed request is told (sections 8.2 and 21.4.1): without a transaction, since a repeat of it is as malformed. Null for

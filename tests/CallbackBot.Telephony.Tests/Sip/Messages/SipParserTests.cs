@@ -58,7 +58,7 @@ public class SipParserTests
     [InlineData("INVITE sip:bob@biloxi.example.com SIP", "INVITE <sip:bob@biloxi.example.com> SIP", "start line: the Request-URI is no URI")]
     [InlineData("INVITE sip", "INVITE  sip", "start line: not method, URI and version with one blank between them")]
     [InlineData("From: ", "From: <", "From: malformed")]
-    [InlineData("4\r\n\r\nv=0\n", "4\r\n", "headers: no empty line behind them, or a line too long")]
+    [InlineData("4\r\n\r\nv=0\n", "4\r\n", "headers: no empty line behind them")]
     public void What_is_wrong_is_said_with_its_place(string part, string replacement, string verdict)
     {
         Assert.Contains(part, Invite);
@@ -81,7 +81,7 @@ public class SipParserTests
         var manyFields = Invite.Replace("Max-Forwards: 70\r\n", string.Concat(Enumerable.Repeat("X: 1\r\n", 300)));
         Assert.Equal("headers: too many", SipParser.Parse(Encoding.UTF8.GetBytes(manyFields)).Fault.ToString());
         var longLine = Invite.Replace("Max-Forwards: 70", "X: " + new string('x', 9000));
-        Assert.Equal("headers: no empty line behind them, or a line too long", SipParser.Parse(Encoding.UTF8.GetBytes(longLine)).Fault.ToString());
+        Assert.Equal("headers: a line of more than 8192 bytes", SipParser.Parse(Encoding.UTF8.GetBytes(longLine)).Fault.ToString());
         Assert.Equal("message: too long", SipParser.Parse(new byte[70_000]).Fault.ToString());
     }
 
