@@ -41,7 +41,7 @@ internal static class BenchCommand
 
     private static Command CaptureCommand()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "A capture of the calls: dumpcap -i lo -s 70 -P -f 'udp and dst port 6000' -w FILE." };
+        var file = new Argument<string>("FILE") { Description = "A capture of the calls: dumpcap -i lo -s 70 -P -f 'udp and dst port 6000' -w FILE." };
         var from = new Option<long>("--from") { Description = "Unix time in ms at which the window begins (measure_start_ms). Without it: with the capture." };
         var to = new Option<long?>("--to") { Description = "Unix time in ms at which it ends (measure_end_ms). Without it: with the capture." };
         var command = new Command("capture", CommandLine.Example(
@@ -51,7 +51,7 @@ internal static class BenchCommand
         };
         command.SetAction(result =>
         {
-            using var capture = new BufferedStream(result.GetRequiredValue(file).OpenRead(), 1 << 20);
+            using var capture = new BufferedStream(InputFile.Open(result.GetRequiredValue(file)), 1 << 20);
             var verdict = CaptureJudge.Read(capture, result.GetValue(from), result.GetValue(to));
             Console.WriteLine(JsonSerializer.Serialize(verdict, Json.Options));
             if (verdict.Packets > 0) return 0;

@@ -34,7 +34,7 @@ internal static class CallCommand
         };
         var command = new Command("call", CommandLine.Example(
             "Makes one call and prints disposition, SIP code, answers and the recording's path. "
-                + "Exit code 0: somebody, or a machine, answered; 1: nobody did; 2: the call could not be placed; 130: it was interrupted.",
+                + "Exit code 0: somebody, or a machine, answered; 1: nobody did (busy, no answer, refused, or no trunk or phone reached); 2: no call was made, as its input or this machine was at fault; 130: it was interrupted.",
             "call sip:callee@127.0.0.1:5070 --script three-rates-en --field \"order.short_title=a leaking pipe\"",
             "call \"sip:callee@127.0.0.1:5070;transport=tcp\" --trace -"))
         {
@@ -67,7 +67,9 @@ internal static class CallCommand
         // A file that cannot be written is said before anybody's phone rings.
         if (trace is not null) await WriteAsync(trace, "");
         var traced = new ConcurrentQueue<CallTrace>();
-        var telephone = await Telephone.StartAsync(settings, TimeProvider.System, loggers, trace is null ? null : traced.Enqueue, cancellationToken);
+        // No other call waits for this trunk, and its one leg is in the result.
+        var telephone = await Telephone.StartAsync(
+            settings, TimeProvider.System, loggers, trace is null ? null : traced.Enqueue, onTrunkEvent: null, cancellationToken);
         CallOutcome outcome;
         await using (telephone) outcome = await PlaceAsync(telephone, to, script, facts, cancellationToken);
         CallReport.Print(outcome, settings.RecordingsFolder, json);

@@ -40,7 +40,7 @@ internal static class SipCommand
     /// <summary>One byte more than a message may have is enough to see that it is too long.</summary>
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        await using var input = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+        await using var input = path == "-" ? Console.OpenStandardInput() : InputFile.Open(path);
         var bytes = new byte[SipInspection.MaxLength + 1];
         var length = await input.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         return bytes[..length];

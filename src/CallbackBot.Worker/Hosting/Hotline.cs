@@ -36,7 +36,8 @@ internal sealed class Hotline : IAsyncDisposable
         HotlineSettings settings, Stores stores, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var scripts = ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage);
-        var telephone = await Telephone.StartAsync(settings, time, loggers, onCallTrace: null, cancellationToken);
+        var log = loggers.CreateLogger<Telephone>();
+        var telephone = await Telephone.StartAsync(settings, time, loggers, onCallTrace: null, changed => TrunkLog.Write(log, changed), cancellationToken);
         var runner = new CallRunner(
             scripts, new ScriptVersions(stores.Data, time), telephone.Voice, stores.Callbacks, stores.Attempts, telephone.Caller, telephone.Trunks, time,
             loggers.CreateLogger<CallRunner>());

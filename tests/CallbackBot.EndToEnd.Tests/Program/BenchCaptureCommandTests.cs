@@ -13,4 +13,11 @@ public sealed class BenchCaptureCommandTests(Site site) : IClassFixture<Site>
         Assert.Contains("\"packets\": 0", result.Output, StringComparison.Ordinal);
         Assert.Contains("no RTP", result.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_folder_is_called_a_folder()
+    {
+        var result = await site.RunAsync("bench", "capture", site.Home);
+        Assert.Equal((2, $"callbackbot: '{site.Home}' is a folder; name a file in it"), (result.ExitCode, result.Errors.TrimEnd()));
+    }
 }

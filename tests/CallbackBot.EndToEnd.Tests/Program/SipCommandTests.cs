@@ -59,5 +59,12 @@ public sealed class SipCommandTests(Site site) : IClassFixture<Site>
         Assert.Equal((1, "invalid: message: too long"), (huge.ExitCode, huge.Output.TrimEnd()));
     }
 
+    [Fact]
+    public async Task A_folder_is_called_a_folder()
+    {
+        var result = await site.RunAsync("sip", "parse", site.Home);
+        Assert.Equal((2, $"callbackbot: '{site.Home}' is a folder; name a file in it"), (result.ExitCode, result.Errors.TrimEnd()));
+    }
+
     private static string? Text(JsonElement element, string property) => element.GetProperty(property).GetString();
 }

@@ -161,7 +161,7 @@ public sealed class RtcpSessionTests : IDisposable
     }
 
     [Fact]
-    public void RFC_5761_with_mux_reports_share_the_port_of_the_audio()
+    public void RFC_5761_section_4_with_mux_reports_share_the_port_of_the_audio()
     {
         _call.Session.Configure(Parameters() with { RtcpMux = true, RemoteRtcp = null });
         _call.Session.Start();
