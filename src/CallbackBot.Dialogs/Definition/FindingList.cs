@@ -36,6 +36,9 @@ internal sealed class FindingList
     /// <summary>True when any of these codes was found.</summary>
     public bool HasAny(IReadOnlyCollection<string> codes) => _found.Any(f => codes.Contains(f.Code, StringComparer.Ordinal));
 
+    /// <summary>True when this code was found on this line.</summary>
+    public bool IsAt(int line, string code) => _found.Any(f => f.At.Line == line && f.Code == code);
+
     /// <summary>Hands over the findings at places that satisfy <paramref name="where"/>.</summary>
     public void MoveTo(FindingList other, Func<Place, bool> where)
     {

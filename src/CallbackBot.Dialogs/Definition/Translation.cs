@@ -9,7 +9,8 @@ internal sealed class Translation
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private readonly Dictionary<Place, Wording> _defaults = [];
     private readonly Dictionary<Place, string> _untranslated = [];
-    private readonly HashSet<string> _steps = new(StringComparer.Ordinal);
+    private readonly HashSet<Place> _miscounted = [];
+    private readonly List<(string Section, string Key, string Original)> _missing = [];
 
     public Translation(MapReader root, FindingList findings)
     {
@@ -21,7 +22,6 @@ internal sealed class Translation
     /// <summary>The original with this file's words; what lacks words is reported and keeps the original's.</summary>
     public Dialog Apply(Dialog original, MapReader originalRoot)
     {
-        _steps.UnionWith(original.Steps.Keys);
         ReadDefaults(original, originalRoot);
         var words = _root.Map("words");
         var read = _root.Map("read");
@@ -37,6 +37,7 @@ internal sealed class Translation
         foreach (var entry in _say?.Entries ?? []) CheckUsed(entry.Key, _used);
         var answers = original.Steps.Values.OfType<Ask>().SelectMany(a => a.Answers.Select(r => $"{a.Name}.{r.Label}")).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in (words?.Entries ?? []).Concat(read?.Entries ?? [])) CheckUsed(entry.Key, answers);
+        ReportMissing([.. _used, .. answers], words, read);
         return original with { Steps = steps, Ends = ends, Anytime = anytime };
     }
 
@@ -46,20 +47,28 @@ internal sealed class Translation
         AskAgain = Optional($"{ask.Name}.again", ask.AskAgain),
         OnSilence = Reactions(ask.OnSilence, $"{ask.Name}.silence"),
         OnUnclear = Reactions(ask.OnUnclear, $"{ask.Name}.unclear"),
-        Answers =
-        [
-            .. ask.Answers.Select(a => a with
-            {
-                Words = [.. (words?.Texts($"{ask.Name}.{a.Label}") ?? []).Select(w => new Wording(w.Text, w.At))],
-                Read = read?.Wording($"{ask.Name}.{a.Label}"),
-                ConfirmSay = Optional($"{ask.Name}.confirm.{a.Label}", a.ConfirmSay),
-            }),
-        ],
+        Answers = [.. ask.Answers.Select(a => TranslateAnswer(ask, a, words, read))],
     };
+
+    private AnswerRule TranslateAnswer(Ask ask, AnswerRule answer, MapReader? words, MapReader? read)
+    {
+        var key = $"{ask.Name}.{answer.Label}";
+
+        // The designer's own answers have no built-in words to fall back on.
+        var own = ask.Set == Vocabulary.Own;
+        if (own && answer.Words.Count > 0 && words?.Has(key) != true) _missing.Add(("words", key, string.Join(", ", answer.Words.Select(w => w.Text))));
+        if (own && answer.Read is { } name && read?.Has(key) != true) _missing.Add(("read", key, name.Text));
+        return answer with
+        {
+            Words = [.. (words?.Texts(key) ?? []).Select(w => new Wording(w.Text, w.At))],
+            Read = read?.Wording(key),
+            ConfirmSay = Optional($"{ask.Name}.confirm.{answer.Label}", answer.ConfirmSay),
+        };
+    }
 
     private IReadOnlyList<Reaction> Reactions(IReadOnlyList<Reaction> reactions, string key) =>
     [
-        .. reactions.Select((r, i) => r.Say is null ? r
+        .. reactions.Select((r, i) => r.Say is null || _miscounted.Contains(r.At) ? r
             : _defaults.TryGetValue(r.At, out var wording) ? r with { Say = wording }
             : _untranslated.TryGetValue(r.At, out var list) && _say?.Has($"{key}.{i + 1}") != true ? Inherited(r, list)
             : r with { Say = Said($"{key}.{i + 1}", r.Say) }),
@@ -87,10 +96,26 @@ internal sealed class Translation
             return wording;
         }
 
-        // A key that is nearly this one is told as the slip that it is.
-        var slip = _say?.Entries.Any(e => Nearest.To(e.Key.Text, [key]) is not null && !e.Key.Text.Contains('.', StringComparison.Ordinal) && !_steps.Contains(e.Key.Text)) == true;
-        if (_say?.Has(key) != true && !slip) _findings.Add(_root.KeyAt("say"), "translation-missing", key, original.Text);
+        if (_say?.Has(key) != true) _missing.Add(("say", key, original.Text));
         return original;
+    }
+
+    // A key that was meant to be this one is told as the slip that it is.
+    private void ReportMissing(HashSet<string> known, params ReadOnlySpan<MapReader?> others)
+    {
+        var slips = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var map in (ReadOnlySpan<MapReader?>)[_say, .. others])
+        {
+            foreach (var entry in map?.Entries ?? [])
+            {
+                if (!known.Contains(entry.Key.Text) && Nearest.To(entry.Key.Text, known) is { } meant) slips.Add(meant);
+            }
+        }
+
+        foreach (var (section, key, original) in _missing.Where(m => !slips.Contains(m.Key)))
+        {
+            _findings.Add(_root.KeyAt(section), "translation-missing", key, original, section);
+        }
     }
 
     private static bool Asks(string text) => text.AsSpan().IndexOfAny('?', '？') >= 0;
@@ -118,6 +143,7 @@ internal sealed class Translation
             if (originals.Count != translated.Count)
             {
                 _findings.Add(own.KeyAt(key), "translation-count", key, originals.Count, translated.Count);
+                _miscounted.UnionWith(originals.Select(r => r.At));
                 continue;
             }
 

@@ -162,6 +162,7 @@ internal static class YamlReader
             case MappingStart map:
                 var braces = map.Style == MappingStyle.Flow;
                 var entries = new List<YamlEntry>();
+                var into = entries;
                 var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
                 while (events[next] is not MappingEnd)
                 {
@@ -169,8 +170,17 @@ internal static class YamlReader
                     var value = Build(events, ref next, path, text, lines, findings);
                     if (key is not YamlText name) findings.Add(At(path, map.Start), "yaml-braces-in-text");
                     else if (name.Text == "<<") findings.Add(name.At, "yaml-merge");
-                    else if (!seen.TryAdd(name.Text, name.At)) findings.Add(name.At, "yaml-duplicate-key", name.Text, seen[name.Text].Line);
-                    else entries.Add(new YamlEntry(name, value));
+                    else
+                    {
+                        if (!braces && seen.ContainsKey(name.Text) && Slipped(into, name.Text) is { } own)
+                        {
+                            into = own;
+                            seen = own.ToDictionary(e => e.Key.Text, e => e.Key.At, StringComparer.Ordinal);
+                        }
+
+                        if (!seen.TryAdd(name.Text, name.At)) findings.Add(name.At, "yaml-duplicate-key", name.Text, seen[name.Text].Line);
+                        else into.Add(new YamlEntry(name, value));
+                    }
                 }
 
                 next++;
@@ -179,6 +189,18 @@ internal static class YamlReader
                 // The parser lets some broken braces through as a key without a value.
                 throw new YamlException(first.Start, first.End, "while parsing a flow mapping");
         }
+    }
+
+    // A key that comes again behind a bare name: a step slipped in among the keys of the step above, and what follows is its own.
+    private static List<YamlEntry>? Slipped(List<YamlEntry> entries, string again)
+    {
+        var at = entries.FindLastIndex(e => e.Value is YamlText { IsEmpty: true } && Values.IsName(e.Key.Text)
+            && e.Key.Text is not ("say" or "ask" or "go") && Vocabulary.HomeOf(e.Key.Text) is null);
+        if (at < 0 || entries.FindIndex(e => e.Key.Text == again) > at) return null;
+        var own = entries.GetRange(at + 1, entries.Count - at - 1);
+        entries.RemoveRange(at + 1, own.Count);
+        entries[at] = entries[at] with { Value = new YamlMap(entries[at].Key.At, false, own) };
+        return own;
     }
 
     private static YamlText Text(Scalar scalar, string path, string text, string[] lines)

@@ -85,6 +85,13 @@ internal static partial class YamlTraps
                 return (slipped.Number, slipped.Indent + 1, "yaml-indent-under", [KeyOf(slipped.Text), KeyOf(empty.Text)]);
             }
 
+            // The first key of a step stands where no other step has its keys: the ones below are right.
+            if (above is [var key, var name, ..] && indent > key.Indent && key.Indent > name.Indent
+                && lines.Any(l => IsEntry(l) && IndentOf(l) == indent && l != line) && !lines.Any(l => IsEntry(l) && IndentOf(l) == key.Indent && l != key.Text))
+            {
+                return (key.Number, key.Indent + 1, "yaml-indent-between", [indent + 1]);
+            }
+
             if (indent > above[0].Indent && HasValue().IsMatch(above[0].Text)) return (number, indent + 1, "yaml-indent-deep", [above[0].Indent + 1]);
             var levels = new List<int>();
             foreach (var (level, _, _) in above)
@@ -92,9 +99,22 @@ internal static partial class YamlTraps
                 if (levels.Count == 0 || level < levels[^1]) levels.Add(level);
             }
 
+            // Between two steps stands one in the first column, and the parser stumbles over the step after it.
+            var outer = above.FindIndex(a => a.Indent < indent);
+            if (outer >= 0 && above.FindIndex(outer, a => a.Indent == indent) is >= 0 and var before
+                && above.Find(a => a.Number < above[before].Number && a.Indent < indent) is { Text: not null } parent
+                && !levels.Contains(indent) && parent.Indent == above[outer].Indent && Vocabulary.HomeOf(KeyOf(above[outer].Text)) is null)
+            {
+                return (above[outer].Number, above[outer].Indent + 1, "yaml-indent-under", [KeyOf(above[outer].Text), KeyOf(parent.Text)]);
+            }
+
             if (indent < above[0].Indent && !levels.Contains(indent)) return (number, indent + 1, "yaml-indent-between", [string.Join(", ", levels.Select(l => l + 1).Order())]);
             var sibling = above.FirstOrDefault(a => a.Indent <= indent);
-            if (sibling.Text is not null && sibling.Indent == indent && sibling.Text[indent] == '-' != (line[indent] == '-')) return (number, indent + 1, "yaml-list-and-map", []);
+            if (sibling.Text is null || sibling.Indent != indent || sibling.Text[indent] == '-' == (line[indent] == '-')) continue;
+
+            // Answers are no list: it is the line with the '-' that is wrong.
+            var listed = sibling.Text[indent] == '-' && KeyOf(above.Find(a => a.Indent < indent).Text ?? "") is "answers" or "steps" or "ends" or "anytime";
+            return (listed ? sibling.Number : number, indent + 1, "yaml-list-and-map", []);
         }
 
         return null;

@@ -95,6 +95,80 @@ public sealed class DialogFileTests : IDisposable
         Assert.Contains(code, DialogFile.Load(path).Findings.Select(f => f.Code));
     }
 
+    // Own answers have no built-in words to fall back on; and one slip is one finding.
+    [Theory]
+    [InlineData("", "", "")]
+    [InlineData("  ask_when.early: [first thing]\n", "", "12,1 translation-missing")]
+    [InlineData("  ask_when.late: later on\n", "", "15,1 translation-missing")]
+    [InlineData("  end.silent: Goodbye.\n", "", "4,1 translation-missing")]
+    [InlineData("  end.silent: Goodbye.\n", "  end.silet: Goodbye.\n", "8,3 translation-unknown")]
+    [InlineData("    - say: Hello?\n", "", "19,3 translation-count")]
+    public void One_slip_of_a_translation_is_one_finding(string find, string replace, string finding)
+    {
+        _script.Write("""
+            script: sample
+            language: en
+            questions: [when]
+            defaults:
+              on_silence:
+                - say: Are you there?
+                - say: I will call again.
+                  go: end.silent
+              on_unclear:
+                - again
+                - go: end.silent
+              anytime:
+                human_agent: { go: end.handoff }
+                emergency: { go: end.handoff }
+            start: opening
+            steps:
+              opening:
+                say: This is the automated line of the city hotline about your request. The call is recorded.
+                interrupt: never
+                go: ask_when
+              ask_when:
+                ask: When shall we come, early or late?
+                expect: [early, late]
+                save_as: when
+                answers:
+                  early: { go: end.done, words: [in the morning], read: early }
+                  late: { go: end.done, words: [in the evening], read: late }
+            ends:
+              done: { say: Thank you., outcome: completed }
+              silent: { say: Bye., outcome: silent }
+              handoff: { say: One moment., outcome: handed_off }
+
+            """);
+        const string Faultless = """
+            script: other
+            language: en
+            extends: sample
+            say:
+              opening: The automated city hotline calls about your request. This call is recorded.
+              ask_when: What time suits you, early or late?
+              end.done: Thanks.
+              end.silent: Goodbye.
+              end.handoff: Please wait.
+
+
+            words:
+              ask_when.early: [first thing]
+              ask_when.late: [after work]
+            read:
+              ask_when.early: early on
+              ask_when.late: later on
+            defaults:
+              on_silence:
+                - say: Hello?
+                - say: We will call later.
+                  go: end.silent
+
+            """;
+        var path = _script.Write(find.Length == 0 ? Faultless : Faultless.Replace(find, replace, StringComparison.Ordinal), "other.yaml");
+
+        Assert.Equal(finding, string.Join("; ", DialogFile.Load(path).Findings.Select(f => $"{f.Line},{f.Column} {f.Code}")));
+    }
+
     [Fact]
     public void A_translation_needs_an_original_in_its_folder()
     {

@@ -60,6 +60,9 @@ public sealed class LinterTests : IDisposable
     [InlineData("Did you call us?", "{{unit.spoken_name}}, did you call?", "23,10 yaml-braces-in-text")]
     [InlineData("What is still open?", "{{order.short_title}}", "44,10 yaml-braces-in-text")]
     [InlineData("Thank you. Goodbye.,", "Thank you, goodbye.,", "59,29 yaml-comma-in-braces")]
+    [InlineData("Thank you. Goodbye.,", "谢谢, thank you.,", "59,22 yaml-comma-in-braces")]
+    [InlineData("  ask_satisfied:\n", "    ask_satisfied:\n", "48,5 yaml-indent-name")]
+    [InlineData("  ask_resolved:\n", "    ask_resolved:\n", "35,5 yaml-indent-name")]
     [InlineData("What is still open?", "What is still open? # and why", "44,30 yaml-comment-in-text")]
     public void One_mistake_is_told_at_its_place(string find, string replace, string finding) =>
         Assert.Equal(finding, Assert.Single(_script.Findings(find, replace)));

@@ -57,6 +57,9 @@ public sealed class YamlTrapTests : IDisposable
     [InlineData("    interrupt: never\n", "    outcome: completed\n    interrupt: never\n", "20,5 key-misplaced")]
     [InlineData("    say: This", "    sya: This", "19,5 key-unknown-near")]
     [InlineData("  ask_reason:\n", "    ask_reason:\n", "43,5 yaml-indent-name")]
+    [InlineData("  ask_resolved:\n", "ask_resolved:\n", "35,1 yaml-indent-under")]
+    [InlineData("    ask: Did you call us?", "   ask: Did you call us?", "23,4 yaml-indent-between")]
+    [InlineData("      contacted: {", "      - contacted: {", "32,7 yaml-list-and-map")]
     public void A_slip_is_explained_where_it_was_made(string find, string replace, string finding) =>
         Assert.Equal(finding, _script.Findings(find, replace)[0]);
 

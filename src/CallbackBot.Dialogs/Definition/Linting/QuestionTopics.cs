@@ -37,8 +37,9 @@ internal static class QuestionTopics
     ];
 
     /// <summary>True when these sentences of one prompt ask more than one thing.</summary>
-    public static bool AreSeveral(IReadOnlyList<string> questions, bool chinese)
+    public static bool AreSeveral(IReadOnlyList<string> sentences, bool chinese)
     {
+        var questions = sentences.SelectMany(s => Next.Replace(s, "$0\n").Split('\n')).ToList();
         var topics = questions.Select(q => Found(q, chinese ? Chinese : English)).ToList();
         var sides = questions.Select(q => Found(q, chinese ? ChineseSides : EnglishSides)).ToList();
         if (topics.SelectMany(t => t).Distinct().Count() > 1 || sides.SelectMany(s => s).Distinct().Count() > 1) return true;
@@ -53,6 +54,9 @@ internal static class QuestionTopics
     // 师傅来过以后，您满意吗; "satisfied with how it was solved": what is only mentioned is not asked.
     private static string Main(string question) =>
         string.Join(' ', And.Split(question).Select(part => Mentioned.Replace(part, " ")));
+
+    // 联系过您吗，态度好不好: a sentence that asks, and asks again.
+    private static readonly Regex Next = Of(@"(吗|没有|了没)[，,、；;]|,? and (was|were|is|are|did|do|does|has|have|how) ");
 
     private static readonly Regex And = Of(@",? (and|but|also) ");
 

@@ -42,7 +42,7 @@ internal static partial class SpeechRules
     [GeneratedRegex(@"[\uD83C-\uD83E][\uDC00-\uDFFF]|[\u2190-\u23FF\u2460-\u27BF\u2900-\u297F\u2B00-\u2BFF\uFE0F\u20E3]|[:;]-?[)(](\s|$)|\^_?\^|\*\*|__|`|(^|\n)\s*#{1,6} |(^|\n)\s*[-*+•] |~~|</?[A-Za-z][^<>]*>|\]\(|\*[^* ]+[^*]*\*|\\[nrt]|(^|[^:/])//", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Unspeakable();
 
-    [GeneratedRegex(@"https?:[^\s，。]*|www\.[^ ]+|[A-Za-z0-9.]+@[A-Za-z0-9.]+|[A-Za-z0-9-]+\.(com|cn|org|gov|net)\b|[0-9０-９]{5,}|[0-9]{3,4}(-[0-9]{3,})+|[0-9]+/[0-9]+(/[0-9]+)?|[&@=+±×÷℃℉㎡№‰]|[^\s<:/]/[^\s/>]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"https?:[^\s，。]*|www\.[A-Za-z0-9./_%?=-]+|[A-Za-z0-9.]+@[A-Za-z0-9.]+|[A-Za-z0-9-]+\.(com|cn|org|gov|net)\b|[0-9０-９]{5,}|[0-9]{3,4}(-[0-9]{3,})+|[0-9]+/[0-9]+(/[0-9]+)?|[&@=+±×÷℃℉㎡№‰]|[^\s<:/]/[^\s/>]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex NeedsReading();
 
     [GeneratedRegex("[A-Z]{2,}[0-9]*|[0-9]+[A-Za-z]{1,3}|(拨打?|致电|打)[^0-9，。？！]{0,4}[0-9]{3,4}|[0-9]{3,4}(热线|电话|报警|急救)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
