@@ -26,6 +26,8 @@ internal abstract record Verdict(Meaning? Meaning)
 /// <summary>Reads replies by the rules of one dialog. Never guesses: what is less sure than the threshold is unclear.</summary>
 internal sealed class ReplyReader(Dialog dialog)
 {
+    private const double WorthConfirming = 0.5;
+
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoWords = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     public QuestionAsked Question(Ask ask) => new(
@@ -35,7 +37,19 @@ internal sealed class ReplyReader(Dialog dialog)
     /// <summary>A question without words of its own: <c>yes_no</c>, <c>time</c>, or what is said into a statement.</summary>
     public QuestionAsked Bare(string set, params string[] labels) => new(set, dialog.Language, labels, NoWords);
 
-    public Verdict Read(Heard heard, Ask ask) => Read(heard, Question(ask), key => ask.Answers.FirstOrDefault(a => a.Keys.Contains(key))?.Label);
+    public Verdict Read(Heard heard, Ask ask)
+    {
+        var verdict = Read(heard, Question(ask), key => ask.Answers.FirstOrDefault(a => a.Keys.Contains(key))?.Label);
+        return verdict is Verdict.Unclear { Meaning: { } meaning } && heard is Heard.Speech speech ? InDoubt(speech, meaning, ask) ?? verdict : verdict;
+    }
+
+    /// <summary>What is not sure enough to be accepted, but likelier than not, is an answer where the script lets the citizen confirm it.</summary>
+    private static Verdict.Answer? InDoubt(Heard.Speech speech, Meaning meaning, Ask ask)
+    {
+        var confidence = speech.Confidence * meaning.Confidence;
+        var asks = ask.Answers.Any(a => a.Label == meaning.Label && (a.ConfirmAlways || confidence < a.ConfirmBelow));
+        return asks && confidence >= WorthConfirming ? new Verdict.Answer(meaning.Label!, confidence, "robot", null, meaning) : null;
+    }
 
     public Verdict Read(Heard heard, QuestionAsked question, Func<char, string?> labelOfKey)
     {

@@ -34,7 +34,14 @@ public sealed record LabelledReply(string Language, string Question, string Utte
             var question = cells[at[1]];
             if (!AnswerSets.Labels.ContainsKey(question))
                 throw new FormatException($"{file}({line}): there is no question '{question}'; use {string.Join(", ", AnswerSets.Labels.Keys)}.");
-            rows.Add(new LabelledReply(cells[at[0]], question, cells[at[2]], cells[at[3]], tag < 0 ? "" : cells[tag]));
+            if (cells[at[0]] is not ("zh" or "en" or "zh-CN")) throw new FormatException($"{file}({line}): there is no language '{cells[at[0]]}'; use zh or en.");
+            var label = cells[at[3]];
+            if (!AnswerSets.Labels[question].Contains(label, StringComparer.Ordinal) && label != "refuse_opt_out" && !Rules.ControlRules.IsControl(label))
+            {
+                throw new FormatException(
+                    $"{file}({line}): '{label}' is no answer to '{question}'; use {string.Join(", ", AnswerSets.Labels[question])}, or a request such as repeat or human_agent.");
+            }
+            rows.Add(new LabelledReply(cells[at[0]], question, cells[at[2]], label, tag < 0 ? "" : cells[tag]));
         }
         return rows;
     }

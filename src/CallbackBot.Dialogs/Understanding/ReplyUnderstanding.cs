@@ -30,7 +30,7 @@ public static class ReplyUnderstanding
             Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
             Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label),
             Emergency = Remarks.Emergency(rules.Reply, rules.Hits),
-            Time = label is "busy_call_later" or "time" ? TimeFinder.Find(rules.Reply.Text) : null,
+            Time = label is "busy_call_later" or "time" || rules.Controls.Any(c => c.Intent == "busy_call_later") ? TimeFinder.Find(rules.Reply.Text) : null,
         };
     }
 

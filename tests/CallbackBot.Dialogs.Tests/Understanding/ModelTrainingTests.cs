@@ -22,9 +22,9 @@ public sealed class ModelTrainingTests
     [Fact]
     public void A_label_that_the_question_does_not_know_is_reported()
     {
-        var wrong = Assert.Throws<FormatException>(() => ModelTraining.Train([Source("odd.tsv", false, "zh\tresolution\t满意\tsatisfied")]));
+        var wrong = Assert.Throws<FormatException>(() => ModelTraining.Train([Source("odd.tsv", false, "zh\tresolution\t满意\tother_language")]));
 
-        Assert.Equal("odd.tsv: '满意': the question resolution has no label 'satisfied'.", wrong.Message);
+        Assert.Equal("odd.tsv: '满意': the question resolution has no label 'other_language'.", wrong.Message);
     }
 
     [Fact]

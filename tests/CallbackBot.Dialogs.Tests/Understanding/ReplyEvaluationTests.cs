@@ -33,6 +33,8 @@ public sealed class ReplyEvaluationTests
     [Theory]
     [InlineData("lang\tquestion\tutterance\n", "sample.tsv(1): column label is missing")]
     [InlineData("lang\tquestion\tutterance\tlabel\nzh\tresolution\t好\n", "sample.tsv(2): 4 columns expected, 3 found")]
+    [InlineData("lang\tquestion\tutterance\tlabel\nzh\tresolution\t好\tresolvd\n", "sample.tsv(2): 'resolvd' is no answer to 'resolution'; use resolved")]
+    [InlineData("lang\tquestion\tutterance\tlabel\nfr\tresolution\tbien\tresolved\n", "sample.tsv(2): there is no language 'fr'; use zh or en")]
     [InlineData("lang\tquestion\tutterance\tlabel\nzh\tweather\t好\tfine\n", "sample.tsv(2): there is no question 'weather'")]
     public void A_wrong_file_is_reported_with_its_line(string text, string message) =>
         Assert.StartsWith(message, Assert.Throws<FormatException>(() => LabelledReply.Read(new StringReader(text), "sample.tsv")).Message);

@@ -7,8 +7,9 @@ public sealed class SampleTests
     /// <summary>The replies-aside files are by writers whom neither the rules nor the model have seen; nothing is ever tuned on them.</summary>
     [Theory]
     [InlineData("replies-dev.tsv", 0.98, 0.98, 0, 0, 0.05)]
-    [InlineData("replies-aside-04.tsv", 0.94, 0.94, 0.025, 0.004, 0.1)]
-    [InlineData("replies-aside-06.tsv", 0.93, 0.93, 0.03, 0.004, 0.1)]
+    [InlineData("replies-aside-04.tsv", 0.96, 0.97, 0.01, 0.003, 0.1)]
+    [InlineData("replies-aside-06.tsv", 0.96, 0.97, 0.01, 0.003, 0.1)]
+    [InlineData("replies-aside-26.tsv", 0.98, 0.98, 0.01, 0.003, 0.1)]
     public void Figures_do_not_fall_below_what_was_reached(string file, double accuracy, double macro, double flips, double acceptedFlips, double abstained)
     {
         using var reader = new StreamReader(Path.Combine(AppContext.BaseDirectory, "Data", file));
@@ -19,5 +20,18 @@ public sealed class SampleTests
         Assert.InRange(report.Flips, 0, flips);
         Assert.InRange(report.AcceptedFlips, 0, acceptedFlips);
         Assert.InRange(report.Abstained, 0, abstained);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "紫色的大象")]
+    [InlineData("zh-CN", "葡萄牙足球")]
+    [InlineData("en", "purple elephants dance")]
+    public void Words_that_nobody_has_taught_are_no_answer(string language, string reply)
+    {
+        foreach (var set in new[] { "response", "resolution", "satisfaction" })
+        {
+            var question = new QuestionAsked(set, language, AnswerSets.Labels[set], new Dictionary<string, IReadOnlyList<string>>());
+            Assert.True(ReplyUnderstanding.Understand(reply, question).Confidence < ReplyUnderstanding.AcceptThreshold(question), set);
+        }
     }
 }

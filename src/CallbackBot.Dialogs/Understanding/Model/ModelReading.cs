@@ -16,7 +16,10 @@ internal readonly record struct ModelReading(ReplyModel Model, LabelColumns Best
         Span<float> chances = stackalloc float[labels.Length];
         model.Score(features, labels, calibration, chances);
         var (best, second) = Highest(chances);
-        return new ModelReading(model, labels[best], labels[second], calibration.Confidence(Calibration.Safety(chances, labels, best)));
+        var confidence = calibration.Confidence(Calibration.Safety(chances, labels, best));
+        var coverage = Coverage.Of(rules.Reply.Text, features, model);
+        if (coverage < Coverage.Least) confidence = Math.Min(confidence, calibration.Accept * (1 - Coverage.Least + coverage));
+        return new ModelReading(model, labels[best], labels[second], confidence);
     }
 
     private static (int Best, int Second) Highest(ReadOnlySpan<float> chances)

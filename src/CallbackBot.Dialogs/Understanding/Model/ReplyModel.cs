@@ -68,6 +68,8 @@ internal sealed class ReplyModel
         Arithmetic.Softmax(sums, labels, calibration.TemperatureOf(known), chances);
     }
 
+    public bool Knows(Feature feature) => _rows.ContainsKey(feature.Key);
+
     /// <summary>How much a feature speaks for one label and against another.</summary>
     public float Difference(Feature feature, LabelColumns label, LabelColumns other)
     {
