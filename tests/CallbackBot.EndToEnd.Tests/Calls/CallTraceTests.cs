@@ -46,7 +46,7 @@ public sealed class CallTraceTests : IDisposable
 
         var result = await _site.RunAsync("call", $"sip:13800138000@{sipp.Address}", "--script", _script, "--json", "--trace", "-");
 
-        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.True(result.ExitCode == 1, result.Errors);
         using var call = JsonDocument.Parse(result.Output);
         Assert.Equal(486, call.RootElement.GetProperty("code").GetInt32());
         Assert.Contains($"<-- udp:{sipp.Address}  SIP/2.0 486 ", result.Errors, StringComparison.Ordinal);

@@ -68,7 +68,7 @@ public sealed class TlsCallTests : IDisposable
 
         var result = await _site.RunAsync("call", phone.TlsUri.ToString(), "--script", _script, "--json", "--trace", "-");
 
-        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.True(result.ExitCode == 1, result.Errors);
         using var call = JsonDocument.Parse(result.Output);
         Assert.Equal(("carrier_error", 0), (call.RootElement.GetProperty("disposition").GetString(), call.RootElement.GetProperty("code").GetInt32()));
         Assert.Contains("=== not reached: the peer's certificate is refused: ", result.Errors, StringComparison.Ordinal);
