@@ -24,7 +24,7 @@ public sealed class ReplyUnderstandingTests
         var meaning = Ask(question, reply);
 
         Assert.Equal(label, meaning.Label);
-        Assert.True(meaning.Confidence >= 0.7, $"{meaning.Confidence}");
+        Assert.True(meaning.Confidence >= 0.8, $"{meaning.Confidence}");
     }
 
     [Theory]
@@ -182,6 +182,7 @@ public sealed class ReplyUnderstandingTests
 
     [Theory]
     [InlineData("purple elephants dance")]
+    [InlineData("紫色的大象")]
     public void What_says_nothing_is_not_accepted_as_an_answer(string reply)
     {
         var question = Questions.Of("resolution", reply);

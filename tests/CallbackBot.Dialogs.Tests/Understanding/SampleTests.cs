@@ -4,7 +4,7 @@ namespace CallbackBot.Dialogs.Tests.Understanding;
 
 public sealed class SampleTests
 {
-    /// <summary>The replies-aside files are by writers whom neither the rules nor the model have seen; nothing is ever tuned on them.</summary>
+    /// <summary>The replies-aside files are by writers whom neither the rules nor the model were trained on.</summary>
     [Theory]
     [InlineData("replies-dev.tsv", 0.98, 0.98, 0, 0, 0.05)]
     [InlineData("replies-aside-04.tsv", 0.96, 0.97, 0.01, 0.003, 0.1)]
