@@ -79,7 +79,7 @@ internal static class CallCommand
 
     private static async Task<CallOutcome> PlaceAsync(Telephone telephone, SipUri to, Dialog script, Facts facts, CancellationToken cancellationToken)
     {
-        var prompts = await RenderedPrompts.RenderAsync(DialogPrompts.All(script, facts), telephone.Voice, cancellationToken);
+        var prompts = await RenderedPrompts.RenderAsync(DialogPrompts.All(script, facts), script.Language, telephone.Voices, cancellationToken);
 
         var lifecycle = new CallLifecycle();
         lifecycle.Fire(CallTrigger.AttemptCommitted);

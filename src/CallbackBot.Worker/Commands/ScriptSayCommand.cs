@@ -41,8 +41,9 @@ internal static class ScriptSayCommand
         var prompts = DialogPrompts.All(dialog, FieldOptions.Facts(fields, dialog));
         var prompt = prompts.FirstOrDefault(p => p.Key == step)
             ?? throw new UserErrorException($"script '{dialog.Name}' says nothing at '{step}'; it has: {string.Join(", ", prompts.Select(p => p.Key))}");
-        using var voice = Telephone.OpenVoice(Configuration.Load(), TimeProvider.System);
-        var audio = (await RenderedPrompts.RenderAsync([prompt], voice, cancellationToken))[prompt];
+        using var loggers = ServiceHost.LoggersBesideOutput(Configuration.Root());
+        using var voices = SpeechEngines.OpenVoices(Configuration.Load().Speech, TimeProvider.System, loggers);
+        var audio = (await RenderedPrompts.RenderAsync([prompt], prompt.Language, voices, cancellationToken))[prompt];
         Write(output, audio);
         Console.WriteLine($"{prompt.Key} ({prompt.Language}): {prompt.Text}");
         Console.WriteLine($"spoken: {prompt.Spoken}");

@@ -19,11 +19,13 @@ internal static class DemoCity
     private const long CacheBytes = 100_000_000;
 
     public static async Task<IReadOnlyList<CitizenPlan>> PlanAsync(
-        IReadOnlyList<WaitingPerson> persons, ScriptLibrary scripts, PromptCache voice, int seed, CancellationToken cancellationToken)
+        IReadOnlyList<WaitingPerson> persons, ScriptLibrary scripts, SynthesizerChain voices, int seed, CancellationToken cancellationToken)
     {
         var prompts = persons.ToDictionary(p => p, p => p.Callbacks.Select(c => DialogPrompts.All(scripts.For(p.Language).Dialog, c.Facts)).ToList());
         var all = prompts.Values.SelectMany(p => p).SelectMany(p => p).ToList();
-        var rendered = await voice.WarmAsync(all, progress: null, Renderings, cancellationToken);
+        var rendered = 0;
+        foreach (var language in all.GroupBy(p => p.Language))
+            rendered += await voices.RenderAsync(language.Key, voice => voice.WarmAsync(language, progress: null, Renderings, cancellationToken));
         Console.WriteLine($"{all.DistinctBy(p => p.Sound).Count()} prompts are ready, {rendered} of them rendered now.");
 
         var residents = new List<Resident>();
@@ -32,7 +34,11 @@ internal static class DemoCity
             var steps = Steps(scripts.For(person.Language).Dialog);
             var orders = new List<ResidentOrder>();
             foreach (var (callback, spoken) in person.Callbacks.Zip(prompts[person]))
-                orders.Add(new ResidentOrder(callback.OrderNo, new CitizenBriefing(await AudioAsync(spoken, voice, cancellationToken), steps)));
+            {
+                var audio = await voices.RenderAsync(scripts.For(person.Language).Dialog.Language, voice => AudioAsync(spoken, voice, cancellationToken));
+                orders.Add(new ResidentOrder(callback.OrderNo, new CitizenBriefing(audio, steps)));
+            }
+
             residents.Add(new Resident(person.Phone, person.Language, orders));
         }
 

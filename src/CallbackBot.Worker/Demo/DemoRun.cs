@@ -43,9 +43,9 @@ internal static class DemoRun
 
         // One line per call would drown the progress: only what goes wrong is told.
         using var loggers = ServiceHost.Loggers(LogLevel.Warning);
-        using var voice = Telephone.OpenVoice(settings, time);
+        using var voices = SpeechEngines.OpenVoices(settings.Speech, time, loggers);
         var scripts = ScriptLibrary.Load(settings.ScriptsFolder, settings.ScriptByLanguage);
-        var plans = await DemoCity.PlanAsync(orders, scripts, voice, options.Seed, cancellationToken);
+        var plans = await DemoCity.PlanAsync(orders, scripts, voices, options.Seed, cancellationToken);
         await using var city = await DemoCity.StartAsync(plans, settings, options.Seed, time, cancellationToken);
         settings = settings with
         {

@@ -3,7 +3,6 @@ using CallbackBot.Callbacks;
 using CallbackBot.Calls;
 using CallbackBot.Scoring;
 using CallbackBot.Speech;
-using CallbackBot.Speech.Local;
 using CallbackBot.Storage;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Worker.Commands;
@@ -64,9 +63,17 @@ internal static class HealthChecks
 
     private static async Task<IReadOnlyList<SpeechCheck>> SpeechAsync(HotlineSettings settings, CancellationToken cancellationToken)
     {
-        await using var english = new PocketSphinxRecognizer(
-            new PocketSphinxOptions { Processes = 1 }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<PocketSphinxRecognizer>.Instance);
-        return await SpeechHealth.CheckAsync(Telephone.Espeak(settings, TimeProvider.System), english, cancellationToken);
+        using var silent = LoggerFactory.Create(_ => { });
+        var voices = await SpeechHealth.CheckAsync(SpeechEngines.Made(settings.Speech.Synthesizers, TimeProvider.System, silent), cancellationToken);
+        var recognizers = SpeechEngines.Made(settings.Speech.Recognizers, TimeProvider.System, silent);
+        try
+        {
+            return [.. voices, .. await SpeechHealth.CheckAsync(recognizers, cancellationToken)];
+        }
+        finally
+        {
+            foreach (var engine in recognizers.Values.SelectMany(e => e).Distinct().OfType<IAsyncDisposable>()) await engine.DisposeAsync();
+        }
     }
 
     private static async Task<string> BindAsync(HotlineSettings settings, CancellationToken cancellationToken)

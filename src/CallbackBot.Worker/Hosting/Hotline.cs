@@ -39,7 +39,7 @@ internal sealed class Hotline : IAsyncDisposable
         var log = loggers.CreateLogger<Telephone>();
         var telephone = await Telephone.StartAsync(settings, time, loggers, onCallTrace: null, changed => TrunkLog.Write(log, changed), cancellationToken);
         var runner = new CallRunner(
-            scripts, new ScriptVersions(stores.Data, time), telephone.Voice, stores.Callbacks, stores.Attempts, telephone.Caller, telephone.Trunks, time,
+            scripts, new ScriptVersions(stores.Data, time), telephone.Voices, stores.Callbacks, stores.Attempts, telephone.Caller, telephone.Trunks, time,
             loggers.CreateLogger<CallRunner>());
         var dialer = new DialDueCallbacks(
             stores.Callbacks, stores.Rules, runner, telephone.Board, telephone.Trunks, time, loggers.CreateLogger<DialDueCallbacks>());

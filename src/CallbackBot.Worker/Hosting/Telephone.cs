@@ -1,7 +1,6 @@
 using CallbackBot.Calls;
 using CallbackBot.Recordings;
 using CallbackBot.Speech;
-using CallbackBot.Speech.Local;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Tracing;
 using CallbackBot.Telephony.Sip.Trunks;
@@ -15,26 +14,26 @@ internal sealed class Telephone : IAsyncDisposable
 {
     private readonly SipUserAgent _agent;
     private readonly TraceFolder? _traces;
-    private readonly PocketSphinxRecognizer _english;
+    private readonly RecognizerChain _recognizers;
     private readonly RecordingWriter _recordings;
 
     private Telephone(
-        SipUserAgent agent, TraceFolder? traces, TrunkGroup trunks, PocketSphinxRecognizer english, PromptCache voice, RecordingWriter recordings, OutboundCaller caller,
-        LineBoard board)
+        SipUserAgent agent, TraceFolder? traces, TrunkGroup trunks, RecognizerChain recognizers, SynthesizerChain voices, RecordingWriter recordings,
+        OutboundCaller caller, LineBoard board)
     {
         _agent = agent;
         _traces = traces;
         Trunks = trunks;
-        _english = english;
+        _recognizers = recognizers;
         _recordings = recordings;
-        Voice = voice;
+        Voices = voices;
         Caller = caller;
         Board = board;
     }
 
     public TrunkGroup Trunks { get; }
 
-    public PromptCache Voice { get; }
+    public SynthesizerChain Voices { get; }
 
     public OutboundCaller Caller { get; }
 
@@ -53,7 +52,7 @@ internal sealed class Telephone : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var log = loggers.CreateLogger<Telephone>();
-        var voice = OpenVoice(settings, time);
+        var voices = SpeechEngines.OpenVoices(settings.Speech, time, loggers);
         var traces = settings.Sip.TraceFolder is { } folder ? new TraceFolder(folder, loggers.CreateLogger<TraceFolder>()) : null;
         var options = AgentOptions(settings) with
         {
@@ -62,18 +61,18 @@ internal sealed class Telephone : IAsyncDisposable
             OnCallTrace = onCallTrace + (traces is null ? null : traces.Add),
         };
         var agent = new SipUserAgent(options, time, new Random(Random.Shared.Next()));
-        var english = new PocketSphinxRecognizer(new PocketSphinxOptions(), time, loggers.CreateLogger<PocketSphinxRecognizer>());
+        var recognizers = SpeechEngines.OpenRecognizers(settings.Speech, time, loggers);
         var recordings = new RecordingWriter(settings.RecordingsFolder, time);
         try
         {
             // An engine that is missing shows now, not in the first call.
-            _ = voice.Voice("en");
-            await Task.WhenAll(english.StartAsync(cancellationToken), WarmUp.RunAsync(cancellationToken));
+            foreach (var language in settings.ScriptByLanguage.Keys) voices.Require(language);
+            await Task.WhenAll(recognizers.StartAsync(cancellationToken), WarmUp.RunAsync(cancellationToken));
             await ListenAsync(agent, cancellationToken);
         }
         catch
         {
-            await EndAsync(agent, traces, recordings, english, voice);
+            await EndAsync(agent, traces, recordings, recognizers, voices);
             throw;
         }
 
@@ -81,9 +80,9 @@ internal sealed class Telephone : IAsyncDisposable
         trunks.Start();
         var board = new LineBoard();
         var caller = new OutboundCaller(
-            trunks, new RecognizerChain([english, new KeysOnlyRecognizer()]), recordings, board, time, loggers.CreateLogger<OutboundCaller>(),
+            trunks, recognizers, recordings, board, time, loggers.CreateLogger<OutboundCaller>(),
             settings.Sip.HumanAgents is { } agents ? new HandOff(agent, agents, time) : null);
-        return new Telephone(agent, traces, trunks, english, voice, recordings, caller, board);
+        return new Telephone(agent, traces, trunks, recognizers, voices, recordings, caller, board);
     }
 
     public static SipUserAgentOptions AgentOptions(HotlineSettings settings) => new()
@@ -95,21 +94,6 @@ internal sealed class Telephone : IAsyncDisposable
         Tls = TlsListener.For(settings.Sip, settings.Trunks),
         LargeRequestsOverUdp = settings.Sip.LargeRequestsOverUdp,
     };
-
-    /// <exception cref="SpeechException">The cache's folder cannot be used.</exception>
-    public static PromptCache OpenVoice(HotlineSettings settings, TimeProvider time) =>
-        new(Espeak(settings, time), settings.Speech.CacheFolder, settings.Speech.CacheMegabytes * 1_000_000L, time);
-
-    public static EspeakSynthesizer Espeak(HotlineSettings settings, TimeProvider time) => new(
-        new EspeakOptions
-        {
-            Voices = new Dictionary<string, EspeakVoice>(StringComparer.OrdinalIgnoreCase)
-            {
-                ["zh"] = new("cmn-latn-pinyin", settings.Speech.MandarinRate),
-                ["en"] = new("en-us", settings.Speech.EnglishRate),
-            },
-        },
-        time);
 
     /// <exception cref="UserErrorException">The local address cannot be bound.</exception>
     public static async Task ListenAsync(SipUserAgent agent, CancellationToken cancellationToken)
@@ -127,15 +111,15 @@ internal sealed class Telephone : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Trunks.DisposeAsync();
-        await EndAsync(_agent, _traces, _recordings, _english, Voice);
+        await EndAsync(_agent, _traces, _recordings, _recognizers, Voices);
     }
 
-    private static async Task EndAsync(SipUserAgent agent, TraceFolder? traces, RecordingWriter recordings, PocketSphinxRecognizer english, PromptCache voice)
+    private static async Task EndAsync(SipUserAgent agent, TraceFolder? traces, RecordingWriter recordings, RecognizerChain recognizers, SynthesizerChain voices)
     {
         await agent.DisposeAsync();
         if (traces is not null) await traces.DisposeAsync();
         await recordings.DisposeAsync();
-        await english.DisposeAsync();
-        voice.Dispose();
+        await recognizers.DisposeAsync();
+        voices.Dispose();
     }
 }

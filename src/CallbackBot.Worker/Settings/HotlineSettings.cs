@@ -62,11 +62,7 @@ public sealed record HotlineSettings
             ScriptByLanguage = read.Map("Scripts:ByLanguage"),
             Sip = SipSettings.Read(configuration),
             Trunks = TrunkSettings.Read(configuration),
-            Speech = new SpeechSettings(
-                Home.Resolve(read.Text("Speech:Cache")),
-                read.Number("Speech:CacheMegabytes", 1, 1_000_000),
-                read.Number("Speech:MandarinWordsPerMinute", 80, 400),
-                read.Number("Speech:EnglishWordsPerMinute", 80, 400)),
+            Speech = SpeechSettings.Read(configuration),
             RecordingsFolder = Home.Resolve(read.Text("Folders:Recordings")),
             OrdersFolder = Home.Resolve(read.Text("Folders:Orders")),
             ReportsFolder = Home.Resolve(read.Text("Folders:Reports")),
@@ -81,5 +77,3 @@ public sealed record HotlineSettings
         };
     }
 }
-
-public sealed record SpeechSettings(string CacheFolder, int CacheMegabytes, int MandarinRate, int EnglishRate);

@@ -72,6 +72,16 @@ internal sealed class Setting(IConfiguration configuration, string? section = nu
         }
     }
 
+    /// <summary>Names in order, each once: a list, or a text with commas. Empty where nothing is said.</summary>
+    public IReadOnlyList<string> Names(string name, IReadOnlyList<string> allowed)
+    {
+        var names = Sources.Select(s => ListIn(s, Key(name))).FirstOrDefault(n => n.Count > 0) ?? [];
+        var said = string.Join(", ", names);
+        if (names.Find(n => !allowed.Contains(n, StringComparer.Ordinal)) is { } unknown)
+            throw Wrong(name, said, $"'{unknown}' is none of {string.Join(", ", allowed)}");
+        return names.Distinct(StringComparer.Ordinal).Count() == names.Count ? names : throw Wrong(name, said, "each name may stand in it once");
+    }
+
     public IPEndPoint Address(string name) =>
         IPEndPoint.TryParse(Value(name) ?? "", out var address) ? address : throw Wrong(name, "an IP address and port such as 192.0.2.10:5060 is allowed");
 
@@ -116,10 +126,20 @@ internal sealed class Setting(IConfiguration configuration, string? section = nu
         return map.Count > 0 ? map : throw new ConfigurationException(name, null, "at least one entry is needed");
     }
 
+    /// <summary>Where settings come from, the strongest first: a list of one must not be mixed with the list of another.</summary>
+    private IEnumerable<IConfigurationProvider> Sources => ((IConfigurationRoot)configuration).Providers.Reverse();
+
+    private static List<string> ListIn(IConfigurationProvider source, string key) => source.TryGet(key, out var text) && text is { Length: > 0 }
+        ? [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]
+        : [.. source.GetChildKeys([], key).Distinct().Select(child => source.TryGet($"{key}:{child}", out var item) ? item ?? "" : "")];
+
     private string? Value(string name) => configuration[Key(name)];
 
     /// <summary>What is thrown when a value cannot be used.</summary>
     public ConfigurationException Wrong(string name, string allowed) => new(Key(name), Value(name), allowed);
+
+    /// <summary>The same for a value that is no single text.</summary>
+    public ConfigurationException Wrong(string name, string value, string allowed) => new(Key(name), value, allowed);
 
     /// <summary>The key that counts: the section's own, else the one that it inherits.</summary>
     private string Key(string name)

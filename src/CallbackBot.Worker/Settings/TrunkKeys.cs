@@ -1,5 +1,3 @@
-using CallbackBot.Dialogs.Definition;
-
 namespace CallbackBot.Worker.Settings;
 
 /// <summary>The names that the sections <c>Trunk</c> and <c>Trunks</c> may hold: a slip must not leave a trunk on a default that nobody chose.</summary>
@@ -22,23 +20,13 @@ internal static class TrunkKeys
     /// <exception cref="ConfigurationException">A name is none of these.</exception>
     public static void Check(IConfiguration configuration)
     {
-        Check(configuration.GetSection("Trunk"), [.. OfATrunk, .. OfOurSide]);
-        Check(configuration.GetSection("Trunk:Tls"), OfTls);
+        SettingNames.Check(configuration.GetSection("Trunk"), [.. OfATrunk, .. OfOurSide]);
+        SettingNames.Check(configuration.GetSection("Trunk:Tls"), OfTls);
         foreach (var trunk in configuration.GetSection("Trunks").GetChildren())
         {
             foreach (var ours in trunk.GetChildren().Where(k => Has(OfOurSide, k.Key)))
                 throw new ConfigurationException(ours.Path, ours.Value, $"it is one for all trunks and belongs into the section Trunk, as Trunk:{ours.Key}");
-            Check(trunk, OfATrunk);
-        }
-    }
-
-    private static void Check(IConfigurationSection section, string[] known)
-    {
-        foreach (var key in section.GetChildren().Where(k => !Has(known, k.Key)))
-        {
-            // What it holds stays unsaid: it may be a misspelt Password.
-            var near = Nearest.To(key.Key, known) is { } name ? $"'{section.Path}:{name}' is the nearest" : $"there are {string.Join(", ", known)}";
-            throw new ConfigurationException(key.Path, "…", $"no setting has this name; {near}");
+            SettingNames.Check(trunk, OfATrunk);
         }
     }
 

@@ -9,7 +9,7 @@ namespace CallbackBot.Calls;
 
 /// <summary>One leased person, from the last look at the rules to the stored outcome.</summary>
 public sealed class CallRunner(
-    ScriptLibrary scripts, ScriptVersions versions, ISpeechSynthesizer synthesizer, CallbackStore callbacks, AttemptStore attempts,
+    ScriptLibrary scripts, ScriptVersions versions, SynthesizerChain voices, CallbackStore callbacks, AttemptStore attempts,
     OutboundCaller caller, TrunkGroup trunks, TimeProvider time, ILogger<CallRunner> logger)
 {
     /// <summary>Much longer than the longest call may last between two renewals.</summary>
@@ -28,7 +28,7 @@ public sealed class CallRunner(
         TrunkLine? free;
         try
         {
-            prompts = await RenderedPrompts.RenderAsync(orders.SelectMany(o => DialogPrompts.All(script.Dialog, o)), synthesizer, closing);
+            prompts = await RenderedPrompts.RenderAsync(orders.SelectMany(o => DialogPrompts.All(script.Dialog, o)), script.Dialog.Language, voices, closing);
             version = await versions.RecordAsync(script.Dialog.Name, script.Text, closing);
             free = await trunks.TakeLineAsync(closing);
         }

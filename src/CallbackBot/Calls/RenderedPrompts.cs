@@ -10,6 +10,14 @@ public sealed class RenderedPrompts
 
     private RenderedPrompts(Dictionary<string, byte[]> audio) => _audio = audio;
 
+    /// <summary>In one voice: the first of the language that can speak them all.</summary>
+    /// <exception cref="SpeechException">Every voice failed, or a recording cannot be played; nobody was phoned yet.</exception>
+    public static Task<RenderedPrompts> RenderAsync(IEnumerable<Prompt> prompts, string language, SynthesizerChain voices, CancellationToken cancellationToken)
+    {
+        var all = prompts.ToList();
+        return voices.RenderAsync(language, voice => RenderAsync(all, voice, cancellationToken));
+    }
+
     /// <exception cref="SpeechException">The synthesizer failed, or a recording cannot be played; nobody was phoned yet.</exception>
     public static async Task<RenderedPrompts> RenderAsync(
         IEnumerable<Prompt> prompts, ISpeechSynthesizer synthesizer, CancellationToken cancellationToken)

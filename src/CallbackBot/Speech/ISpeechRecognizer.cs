@@ -5,11 +5,22 @@ namespace CallbackBot.Speech;
 /// <summary>Speech to text, one stream per utterance; our own voice activity decides where an utterance begins and ends.</summary>
 public interface ISpeechRecognizer
 {
+    /// <summary>As the settings name it.</summary>
+    string Name { get; }
+
+    /// <summary>Makes the engine ready, so that no reply waits for it: when a service starts, for <c>doctor</c>, and to see whether it has recovered.</summary>
+    /// <returns>What answered, in a few words.</returns>
+    /// <exception cref="SpeechException">It does not work; the message says how to mend it.</exception>
+    Task<string> StartAsync(CancellationToken cancellationToken);
+
     /// <summary>False when the engine cannot make words of the replies (no model for the language, or free speech): then only keys are understood.</summary>
     bool Supports(QuestionAsked question);
 
-    /// <summary>Opens a stream for one reply to <paramref name="question"/>.</summary>
-    /// <exception cref="SpeechException">The engine is missing, failed or timed out.</exception>
+    /// <summary>
+    /// Opens a stream for one reply to <paramref name="question"/>. The prompt waits for it: connecting goes on in the background, and a failure
+    /// of it shows in <see cref="IRecognitionStream.FinishAsync"/>.
+    /// </summary>
+    /// <exception cref="SpeechException">The engine is missing or rests after failures.</exception>
     ValueTask<IRecognitionStream> OpenAsync(QuestionAsked question, CancellationToken cancellationToken);
 }
 

@@ -1,5 +1,3 @@
-using CallbackBot.Speech.Local;
-
 namespace CallbackBot.Speech;
 
 /// <summary>One thing that was looked at.</summary>
@@ -13,26 +11,30 @@ public static class SpeechHealth
 {
     private static readonly (string Language, string Text)[] Samples = [("zh-CN", "您好。"), ("en", "Yes.")];
 
-    /// <summary>Speaks a word in each language and has the recogniser's processes started.</summary>
-    public static async Task<IReadOnlyList<SpeechCheck>> CheckAsync(
-        ISpeechSynthesizer synthesizer, PocketSphinxRecognizer recognizer, CancellationToken cancellationToken)
+    /// <summary>Speaks a word in each language with each of its voices, past the cache.</summary>
+    public static async Task<IReadOnlyList<SpeechCheck>> CheckAsync(ByLanguage<IReadOnlyList<ISpeechSynthesizer>> voices, CancellationToken cancellationToken)
     {
         var checks = new List<SpeechCheck>();
         foreach (var (language, text) in Samples)
         {
-            checks.Add(await TryAsync($"voice for {language}", async () =>
+            foreach (var voice in voices.For(language) ?? [])
             {
-                var alaw = await synthesizer.SynthesizeAsync(text, language, cancellationToken);
-                return alaw.Length > 0 ? synthesizer.Voice(language) : throw new SpeechException("the voice says nothing", isTransient: false);
-            }));
+                checks.Add(await TryAsync($"voice for {language}", async () =>
+                {
+                    var alaw = await voice.SynthesizeAsync(text, language, cancellationToken);
+                    return alaw.Length > 0 ? voice.Voice(language) : throw new SpeechException("the voice says nothing", isTransient: false);
+                }));
+            }
         }
-        checks.Add(await TryAsync("recogniser for en", async () =>
-        {
-            await recognizer.StartAsync(cancellationToken);
-            return $"PocketSphinx, {recognizer.ProcessIds.Count} processes";
-        }));
-        checks.Add(new SpeechCheck("recogniser for zh-CN", true, "no offline engine: Mandarin is answered by keys"));
+
         return checks;
+    }
+
+    /// <summary>Has each recogniser tried as when the service starts.</summary>
+    public static async Task<IReadOnlyList<SpeechCheck>> CheckAsync(ByLanguage<IReadOnlyList<ISpeechRecognizer>> recognizers, CancellationToken cancellationToken)
+    {
+        var engines = recognizers.Values.SelectMany(e => e).Distinct();
+        return await Task.WhenAll(engines.Select(e => TryAsync($"recogniser {e.Name}", () => e.StartAsync(cancellationToken))));
     }
 
     private static async Task<SpeechCheck> TryAsync(string name, Func<Task<string>> look)

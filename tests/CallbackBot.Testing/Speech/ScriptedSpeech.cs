@@ -29,6 +29,10 @@ public sealed class ScriptedSpeech(params string[] replies) : ISpeechRecognizer
         }
     }
 
+    public string Name => "scripted";
+
+    public Task<string> StartAsync(CancellationToken cancellationToken) => Task.FromResult("scripted");
+
     public bool Supports(QuestionAsked question) => HasModel;
 
     public ValueTask<IRecognitionStream> OpenAsync(QuestionAsked question, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class DialingBench : IAsyncDisposable
     private readonly NpgsqlDataSource _data;
     private readonly TestTrunk _trunk;
     private readonly List<DialDueCallbacks> _dialers = [];
+    private SynthesizerChain? _voices;
 
     private DialingBench(CallbackBench store, TestTrunk trunk)
     {
@@ -63,9 +64,12 @@ internal sealed class DialingBench : IAsyncDisposable
     public CallRunner Runner()
     {
         var callbacks = new CallbackStore(_data, Store.Database.Personal, HotlineNames.Beijing, Store.Rules, Store.Clock);
+        _voices ??= new SynthesizerChain(
+            new ByLanguage<IReadOnlyList<PromptCache>>(new Dictionary<string, IReadOnlyList<PromptCache>>(), [new(Voice, _folder.File("prompts"), 10_000_000, Store.Clock)]),
+            new KeptLog<SynthesizerChain>());
         return new CallRunner(
             ScriptLibrary.Load(_folder.Path, new Dictionary<string, string> { ["zh-CN"] = ShortScript.Name }),
-            new ScriptVersions(_data, Store.Clock), Voice, callbacks, Attempts(),
+            new ScriptVersions(_data, Store.Clock), _voices, callbacks, Attempts(),
             new OutboundCaller(_trunk.Trunks, new ScriptedSpeech(), _recordings, Board, Store.Clock, new KeptLog<OutboundCaller>()),
             _trunk.Trunks, Store.Clock, Log);
     }
@@ -92,6 +96,7 @@ internal sealed class DialingBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var dialer in _dialers) await dialer.DisposeAsync();
+        _voices?.Dispose();
         await _trunk.DisposeAsync();
         await _recordings.DisposeAsync();
         await _data.DisposeAsync();

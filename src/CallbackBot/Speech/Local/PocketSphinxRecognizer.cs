@@ -22,6 +22,8 @@ public sealed partial class PocketSphinxRecognizer : ISpeechRecognizer, IAsyncDi
         _pool = new AsrHostPool(options, time);
     }
 
+    public string Name => "pocketsphinx";
+
     /// <summary>Ids of the child processes that run.</summary>
     public IReadOnlyList<int> ProcessIds => _pool.ProcessIds;
 
@@ -31,7 +33,11 @@ public sealed partial class PocketSphinxRecognizer : ISpeechRecognizer, IAsyncDi
 
     /// <summary>Starts the child processes now instead of with the first reply.</summary>
     /// <exception cref="SpeechException">The engine is missing.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => _pool.StartAsync(cancellationToken);
+    public async Task<string> StartAsync(CancellationToken cancellationToken)
+    {
+        await _pool.StartAsync(cancellationToken);
+        return $"PocketSphinx for English, {ProcessIds.Count} processes";
+    }
 
     public ValueTask<IRecognitionStream> OpenAsync(QuestionAsked question, CancellationToken cancellationToken) =>
         new(new PocketSphinxStream(_pool, GrammarFor(question), _options));

@@ -85,16 +85,13 @@ public sealed class PocketSphinxRecognizerTests(ITestOutputHelper output) : IAsy
     }
 
     [Fact]
-    public async Task Only_closed_questions_in_English_are_supported()
+    public void Only_closed_questions_in_English_are_supported()
     {
         var closed = Question("resolution", "resolved", "unresolved");
         Assert.True(_recognizer.Supports(closed) && _recognizer.Supports(closed with { Language = "en-GB" }));
         Assert.False(_recognizer.Supports(closed with { Set = "free_text", Labels = [] }));
         var mandarin = closed with { Language = "zh-CN" };
         Assert.False(_recognizer.Supports(mandarin) || _recognizer.Supports(closed with { Language = "enm" }));
-        var chain = new RecognizerChain([_recognizer, new KeysOnlyRecognizer()]);
-        Assert.False(chain.Supports(mandarin));
-        await Assert.ThrowsAsync<SpeechException>(async () => await chain.OpenAsync(mandarin, default));
     }
 
     [Fact]
