@@ -36,7 +36,8 @@ public sealed record LabelledReply(string Language, string Question, string Utte
                 throw new FormatException($"{file}({line}): there is no question '{question}'; use {string.Join(", ", AnswerSets.Labels.Keys)}.");
             if (cells[at[0]] is not ("zh" or "en" or "zh-CN")) throw new FormatException($"{file}({line}): there is no language '{cells[at[0]]}'; use zh or en.");
             var label = cells[at[3]];
-            if (!AnswerSets.Labels[question].Contains(label, StringComparer.Ordinal) && label != "refuse_opt_out" && !Rules.ControlRules.IsControl(label))
+            // Whom the robot has reached may be unclear too, though no script has a branch for it.
+            if (!AnswerSets.Labels[question].Contains(label, StringComparer.Ordinal) && label is not ("unsure" or "refuse_opt_out") && !Rules.ControlRules.IsControl(label))
             {
                 throw new FormatException(
                     $"{file}({line}): '{label}' is no answer to '{question}'; use {string.Join(", ", AnswerSets.Labels[question])}, or a request such as repeat or human_agent.");

@@ -34,6 +34,43 @@ internal sealed class Reply
         return Text.Substring(start, length);
     }
 
+    /// <summary>The token at a place of the text, or the one before it.</summary>
+    public int TokenAt(int place)
+    {
+        var t = _tokens.Count - 1;
+        while (t > 0 && _tokens[t].Start > place) t--;
+        return t;
+    }
+
+    /// <summary>The clause that holds a token.</summary>
+    public int ClauseOf(int token)
+    {
+        var c = _clauses.Count - 1;
+        while (c > 0 && _clauses[c].First > token) c--;
+        return c;
+    }
+
+    /// <summary>The characters of a clause.</summary>
+    public string QuoteClause(int clause) => Quote(_clauses[clause].First, _clauses[clause].Count);
+
+    /// <summary>The reply without some clauses, and without the "but" behind them; when they are all of it, without the words named of each.</summary>
+    public string Without(List<(int Clause, int First, int Count)> parts)
+    {
+        var kept = Enumerable.Range(0, _clauses.Count).Where(c => !parts.Exists(p => p.Clause == c)).Select(QuoteRest).ToList();
+        if (kept.Count > 0) return string.Join(", ", kept);
+        var text = Text.ToCharArray();
+        foreach (var (_, first, count) in parts)
+        {
+            var (start, length) = Span(first, count);
+            text.AsSpan(start, length).Fill(' ');
+        }
+        return new string(text);
+
+        string QuoteRest(int c) => c > 0 && _clauses[c].Count > 1 && _tokens[_clauses[c].First].Is(WordClass.Contrast) && parts.Exists(p => p.Clause == c - 1)
+            ? Quote(_clauses[c].First + 1, _clauses[c].Count - 1)
+            : QuoteClause(c);
+    }
+
     /// <summary>Where a run of tokens stands in the text.</summary>
     public (int Start, int Length) Span(int first, int count)
     {

@@ -9,6 +9,9 @@ namespace CallbackBot.Dialogs.Understanding;
 /// </summary>
 public static class ReplyUnderstanding
 {
+    /// <summary>Of labelled replies in which a request was found in so many words, 98 % meant it; of those that are a mark and nothing else, nearly all.</summary>
+    private const double OutrightConfidence = 0.97;
+
     [ThreadStatic]
     private static FeatureList? _features;
 
@@ -19,18 +22,26 @@ public static class ReplyUnderstanding
     {
         var rules = RuleReading.Of(reply, question);
         var (label, confidence, words) = Decide(rules, question);
+        var isRequest = IsRequest(label);
+        // "I'm busy, but it's fixed" is an answer, and in "fixed, and I don't need a human" nobody asks for one.
+        if (isRequest && (rules.Requests.Find(r => r.Intent == label).Yields || ControlRules.IsDisowned(label!, rules.Reply, rules.Hits))
+            && AnswerBeside(rules, label!, question) is { Label: not null } answer)
+        {
+            (label, confidence, isRequest) = (answer.Label, answer.Confidence, false);
+        }
+        var later = rules.Requests.Concat(rules.Controls).FirstOrDefault(c => c.Intent == "busy_call_later");
         return new Meaning
         {
             Label = label,
             Confidence = label is null ? 0 : Math.Round(confidence, 3),
             Words = words,
-            Answer = IsRequest(label) ? rules.Answer.Label : label,
+            Answer = isRequest ? AnswerBeside(rules, label!, question).Label : label,
             Reason = Remarks.Reason(rules.Reply),
-            Intents = [.. rules.Controls.Where(c => c.Intent != label).Select(c => c.Intent)],
+            Intents = [.. IntentsBeside(rules, label)],
             Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
             Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label),
             Emergency = Remarks.Emergency(rules.Reply, rules.Hits),
-            Time = label is "busy_call_later" or "time" || rules.Controls.Any(c => c.Intent == "busy_call_later") ? TimeFinder.Find(rules.Reply.Text) : null,
+            Time = label is "time" ? TimeFinder.Find(rules.Reply.Text) : later.Intent is null && label != "busy_call_later" ? null : TimeOf(rules.Reply, later),
         };
     }
 
@@ -41,13 +52,39 @@ public static class ReplyUnderstanding
         return Calibration.Of(question.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase), question.Set).Accept;
     }
 
+    /// <summary>A request in so many words wins over every answer; otherwise the model decides, and where it does not know the question the rules.</summary>
     private static (string? Label, double Confidence, IReadOnlyList<string> Words) Decide(RuleReading rules, QuestionAsked question)
     {
+        if (question.Set != "time" && rules.Requests.Find(r => !r.Yields) is { Intent: not null } request)
+            return (request.Intent, OutrightConfidence, [rules.Reply.Quote(request.First, request.Count)]);
+        var mark = question.Set == "satisfaction" && !rules.Own ? Marks.Find(rules.Reply.Text) : null;
+        if (mark is { Label: { } level, Alone: true }) return (level, OutrightConfidence, [rules.Reply.Text.Substring(mark.Value.Start, mark.Value.Length)]);
         var features = _features ??= new FeatureList();
         if (ModelReading.Of(rules, question, features) is not { } reading)
             return (rules.Label, rules.Confidence, rules.Count > 0 ? [rules.Reply.Quote(rules.First, rules.Count)] : []);
-        return (reading.Best.Label, reading.Confidence, DecidingWords.Of(rules.Reply.Text, features, reading));
+        // A figure of an unknown scale is asked again.
+        var confidence = mark is { Label: null, Alone: true } ? Math.Min(reading.Confidence, AcceptThreshold(question) / 2) : reading.Confidence;
+        return (reading.Best.Label, confidence, DecidingWords.Of(rules.Reply.Text, features, reading));
     }
+
+    /// <summary>What the reply says without the clauses of its requests; null unless that is an answer beyond doubt.</summary>
+    private static (string? Label, double Confidence) AnswerBeside(RuleReading rules, string request, QuestionAsked question)
+    {
+        var parts = rules.Requests.ConvertAll(r => (r.Clause, r.First, r.Count));
+        parts.AddRange(rules.Hits.FindAll(hit => ControlRules.Means(hit, request)).ConvertAll(hit => (hit.Clause, hit.First, hit.Count)));
+        if (parts.Count == 0) return default;
+        var (label, confidence, _) = Decide(RuleReading.Of(rules.Reply.Without(parts), question), question);
+        return !IsRequest(label) && confidence >= AcceptThreshold(question) ? (label, confidence) : default;
+    }
+
+    /// <summary>Of the requests that bind only those in so many words: they are followed, and what merely sounds like one must not end the call.</summary>
+    private static IEnumerable<string> IntentsBeside(RuleReading rules, string? label) => rules.Requests
+        .Concat(rules.Controls.Where(c => !c.Binds))
+        .Select(c => c.Intent).Where(intent => intent != label).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The time stands in the clause of the request: "two weeks and nothing, call me at six".</summary>
+    private static string? TimeOf(Reply reply, Control later) =>
+        (later.Intent is null ? null : TimeFinder.Find(reply.QuoteClause(later.Clause))) ?? TimeFinder.Find(reply.Text);
 
     private static bool IsRequest(string? label) => label is not null && (ControlRules.IsControl(label) || label == "refuse_opt_out");
 }

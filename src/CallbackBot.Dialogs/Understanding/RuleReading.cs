@@ -24,8 +24,11 @@ internal sealed class RuleReading
     /// <summary>A word was put where another was written that sounds the same.</summary>
     public bool Rewritten { get; }
 
-    /// <summary>Requests, the one that wins first.</summary>
+    /// <summary>What may be a request, the one that wins first.</summary>
     public List<Control> Controls { get; private init; } = [];
+
+    /// <summary>What is one in so many words, the one that wins first.</summary>
+    public List<Control> Requests { get; private init; } = [];
 
     /// <summary>The answer before requests are looked at.</summary>
     public Answer Answer { get; private init; } = Answer.None;
@@ -51,21 +54,25 @@ internal sealed class RuleReading
         var language = Language.Of(written, question.Language);
         var meant = language.SoundAlikes.Rewrite(written, language.Vocabulary, language.Phrases);
         var reply = Reply.Parse(meant, language.Vocabulary);
-        var hits = language.Phrases.Find(reply, question.Set);
+        var found = language.Phrases.Find(reply, question.Set);
+        // What is said outright is settled before anything is weighed.
+        var hits = found.FindAll(hit => hit.Strength < Control.Outright);
         var rewritten = !ReferenceEquals(meant, written);
-        if (hits.Count == 0 && ControlRules.IsSilence(reply))
-            return new RuleReading(reply, hits, language.English, rewritten) { Label = "silence", Confidence = 0.95 };
+        if (found.Count == 0 && ControlRules.IsSilence(reply))
+            return new RuleReading(reply, found, language.English, rewritten) { Label = "silence", Confidence = 0.95 };
 
         var controls = ControlRules.Collect(PhraseVotes.Outermost(hits));
         var own = OwnWords.Find(reply.Text, question);
         var answer = own is { } words ? OwnAnswer(reply, words) : Answered(reply, hits, question, language.English);
         if (question.Set is not ("free_text" or "time" or "own"))
             answer = answer with { Confidence = answer.Confidence * Certainty.Of(reply, hits, answer, language.Vocabulary) };
-        var label = Choose(reply, question, answer, controls, out var confidence, out var first, out var count);
+        var requests = ControlRules.Requests(reply, found, answer);
+        var label = Choose(reply, question, answer, controls, requests, out var confidence, out var first, out var count);
         if (rewritten) confidence *= 0.92;
-        return new RuleReading(reply, hits, language.English, rewritten)
+        return new RuleReading(reply, found, language.English, rewritten)
         {
-            Controls = controls, Answer = answer, Own = own is not null, Label = label, Confidence = label is null ? 0 : confidence, First = first, Count = count,
+            Controls = controls, Requests = requests, Answer = answer, Own = own is not null, Label = label, Confidence = label is null ? 0 : confidence, First = first,
+            Count = count,
         };
     }
 
@@ -98,7 +105,7 @@ internal sealed class RuleReading
 
     /// <summary>A binding request wins over an answer; a question or abuse only over an unclear one.</summary>
     private static string? Choose(
-        Reply reply, QuestionAsked question, Answer answer, List<Control> controls, out double confidence, out int first, out int count)
+        Reply reply, QuestionAsked question, Answer answer, List<Control> controls, List<Control> requests, out double confidence, out int first, out int count)
     {
         // 你们这个电话是官方的吗: the words of an answer inside a question to the robot.
         if (AsksTheRobot(reply, answer)) answer = Answer.None;
@@ -108,7 +115,7 @@ internal sealed class RuleReading
             // 没什么可说的，挺好 goes on to answer.
             if (control.Scope == "order" && Certainty.IsGood(answer.Label) && answer.Rank == Rank.Direct && answer.First > control.First) continue;
             if (question.Set == "person" && control.Intent == "busy_call_later" && IsSaidOfAnother(reply, control.First)) continue;
-            if (question.Set == "free_text" && !control.Binds && reply.Tokens.Count > control.Count + 2) continue;
+            if (question.Set == "free_text" && reply.Tokens.Count > control.Count + 2 && !requests.Exists(r => r.Intent == control.Intent)) continue;
             var wins = control.Binds || answer.Label is null || answer.Rank == Rank.Particle || answer.Confidence < 0.7
                 || (control.Intent == "offtopic" && control.First < answer.First && control.Strength > answer.Confidence)
                 || question.Set is "free_text" or "own" or "time";

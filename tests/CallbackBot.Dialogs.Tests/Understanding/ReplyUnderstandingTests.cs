@@ -149,17 +149,6 @@ public sealed class ReplyUnderstandingTests
     }
 
     [Theory]
-    [InlineData("家里煤气漏了", "gas")]
-    [InlineData("the house is on fire", "fire")]
-    [InlineData("我不想活了", "self_harm")]
-    public void An_emergency_is_seen_at_any_question(string reply, string kind) => Assert.Equal(kind, Ask("resolution", reply).Emergency);
-
-    [Theory]
-    [InlineData("there is no gas leak")]
-    [InlineData("煤气漏的事修好了")]
-    public void An_emergency_that_is_denied_or_over_is_none(string reply) => Assert.Null(Ask("resolution", reply).Emergency);
-
-    [Theory]
     [InlineData("家里着火了")]
     [InlineData("活不下去了，我要跳楼")]
     [InlineData("I smell gas in the kitchen")]

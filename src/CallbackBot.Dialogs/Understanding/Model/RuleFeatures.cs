@@ -1,3 +1,5 @@
+using CallbackBot.Dialogs.Understanding.Rules;
+
 namespace CallbackBot.Dialogs.Understanding.Model;
 
 /// <summary>
@@ -13,7 +15,10 @@ internal static class RuleFeatures
 
     public static void Read(RuleReading reading, FeatureList features)
     {
-        foreach (var hit in reading.Hits) Add("h:", hit.Label, hit.First, hit.Count);
+        foreach (var hit in reading.Hits)
+        {
+            if (hit.Strength < Control.Outright) Add("h:", hit.Label, hit.First, hit.Count);
+        }
         var (first, count) = (reading.First, reading.Count);
         Add("r:", reading.Label ?? "none", first, count);
         Add(Surely[(int)(reading.Confidence * 5)], reading.Label ?? "none", first, count);

@@ -8,9 +8,16 @@ namespace CallbackBot.Dialogs.Understanding.Rules;
 /// <param name="Strength">How sure, 0..1.</param>
 /// <param name="First">First token.</param>
 /// <param name="Count">Tokens.</param>
-internal readonly record struct Control(string Intent, string? Scope, double Strength, int First, int Count)
+/// <param name="Clause">Index of the clause.</param>
+internal readonly record struct Control(string Intent, string? Scope, double Strength, int First, int Count, int Clause)
 {
-    /// <summary>A request that is obeyed whatever answer stands beside it.</summary>
+    /// <summary>The strength of a phrase that is a request in so many words.</summary>
+    public const double Outright = 1;
+
+    /// <summary>The speaker went on to answer, so that it stands beside the answer: "I'm busy, but yes, it's fixed".</summary>
+    public bool Yields { get; init; }
+
+    /// <summary>A kind of request that is obeyed whatever answer stands beside it.</summary>
     public bool Binds => Intent is "human_agent" or "refuse_opt_out" or "busy_call_later" or "wrong_number" or "other_language";
 }
 
@@ -19,7 +26,7 @@ internal static class ControlRules
 {
     /// <summary>In the order in which one wins over another when a reply holds several.</summary>
     private static readonly string[] Order =
-        ["refuse_all", "human_agent", "wrong_number", "refuse_order", "busy_call_later", "other_language", "abusive", "repeat", "offtopic", "silence"];
+        ["refuse_all", "human_agent", "wrong_number", "refuse_order", "busy_call_later", "busy", "other_language", "abusive", "repeat", "offtopic", "silence"];
 
     public static bool IsControl(string label) => Array.IndexOf(Order, label) >= 0;
 
@@ -35,13 +42,47 @@ internal static class ControlRules
                 if (hit.Label == label && hit.Strength > best.Strength) best = hit;
             }
             if (best.Label is null) continue;
-            var refusal = label is "refuse_all" or "refuse_order";
-            var intent = refusal ? "refuse_opt_out" : label;
-            if (controls.Exists(c => c.Intent == intent)) continue;
-            controls.Add(new Control(intent, refusal ? (label == "refuse_all" ? "all_calls" : "order") : null, best.Strength, best.First, best.Count));
+            var control = From(best);
+            if (!controls.Exists(c => c.Intent == control.Intent)) controls.Add(control);
         }
         return controls;
     }
+
+    /// <summary>
+    /// The requests that are made in so many words, by the speaker, of now; the one that wins first. "I'm busy" yields to an answer that follows it.
+    /// </summary>
+    public static List<Control> Requests(Reply reply, List<PhraseHit> hits, Answer answer)
+    {
+        var requests = new List<Control>(1);
+        foreach (var hit in hits)
+        {
+            if (hit.Strength < Control.Outright || !Stance.IsOwn(reply, hit)) continue;
+            var yields = hit.Label == "busy" && answer.Heard.Any(v => v.Clause > hit.Clause && v.Strength > 0.5 && !hits.Exists(h => h.Clause == v.Clause && IsControl(h.Label)));
+            requests.Add(From(hit) with { Yields = yields });
+        }
+        requests.Sort((a, b) => (a.Yields, Place(a)).CompareTo((b.Yields, Place(b))));
+        return requests;
+
+        static int Place(Control request) => Array.IndexOf(Order, request.Intent == "refuse_opt_out" ? "refuse_all" : request.Intent);
+    }
+
+    /// <summary>True when the words of such a request occur and every time somebody else's, denied, supposed or over.</summary>
+    public static bool IsDisowned(string intent, Reply reply, List<PhraseHit> hits)
+    {
+        var words = hits.FindAll(hit => Means(hit, intent));
+        return words.Count > 0 && !words.Exists(hit => Stance.IsOwn(reply, hit));
+    }
+
+    /// <summary>True for a phrase that is, or is a sign of, such a request.</summary>
+    public static bool Means(PhraseHit hit, string intent) => IsControl(hit.Label) && From(hit).Intent == intent;
+
+    private static Control From(PhraseHit hit) => hit.Label switch
+    {
+        "refuse_all" => new Control("refuse_opt_out", "all_calls", hit.Strength, hit.First, hit.Count, hit.Clause),
+        "refuse_order" => new Control("refuse_opt_out", "order", hit.Strength, hit.First, hit.Count, hit.Clause),
+        "busy" => new Control("busy_call_later", null, hit.Strength, hit.First, hit.Count, hit.Clause),
+        var intent => new Control(intent, null, hit.Strength, hit.First, hit.Count, hit.Clause),
+    };
 
     /// <summary>True when the reply holds no word that says anything: nothing, or sounds of hesitation.</summary>
     public static bool IsSilence(Reply reply)

@@ -18,19 +18,20 @@ internal static class SatisfactionRules
             foreach (var head in HeadReader.Read(reply, clause, Kinds, english))
             {
                 if (PhraseVotes.Covers(votes, hits, head.Token)) continue;
-                var level = Level(head);
-                if (level < 0) continue;
+                var verdict = Level(head);
+                if (verdict < 0) continue;
                 if (head.Denied) denied |= (head.Kind & (WordClass.Glad | WordClass.Delighted)) != 0 ? 1 : 2;
                 var manners = clause.Has(WordClass.Attitude) && !clause.Has(WordClass.Result);
                 // 慢, "slow": a complaint beside the verdict, not the verdict.
                 var beside = (head.Kind & WordClass.Sad) != 0 && reply.Tokens[head.Token].Is(WordClass.Attitude);
-                if (beside) level = Math.Max(level, 1);
+                if (beside) verdict = Math.Max(verdict, 1);
                 var strength = clause.Has(WordClass.If) || clause.Asks ? 0.5 : 0.9;
                 var rank = manners || beside ? Rank.Indirect : Rank.Direct;
-                votes.Add(new Vote(Levels[level], strength, c, head.First, head.Count, rank));
+                votes.Add(new Vote(Levels[verdict], strength, c, head.First, head.Count, rank));
             }
         }
-        Score.Collect(reply, votes);
+        if (Marks.Find(reply.Text) is { Label: { } level } mark && reply.TokenAt(mark.Start) is var at && !votes.Exists(v => v.First <= at && at < v.First + v.Count))
+            votes.Add(new Vote(level, 0.9, reply.ClauseOf(at), at, reply.TokenAt(mark.Start + mark.Length - 1) - at + 1, Rank.Direct));
         ShortAnswer.Collect(reply, "satisfied", "dissatisfied", votes);
         votes.Sort((a, b) => a.First.CompareTo(b.First));
         var effective = Ballot.Effective(reply, votes);

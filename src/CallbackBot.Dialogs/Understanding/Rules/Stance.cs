@@ -1,0 +1,106 @@
+using CallbackBot.Dialogs.Understanding.Lexicon;
+
+namespace CallbackBot.Dialogs.Understanding.Rules;
+
+/// <summary>
+/// Whose words a request is, and when it holds. "They told me to call back", 我老公在开车, "I don't need a human" and 要是我在开车就不接了 hold the words of a request
+/// and make none.
+/// </summary>
+internal static class Stance
+{
+    /// <summary>Between a denial and what it denies stand fewer words than this.</summary>
+    private const int Reach = 4;
+
+    private const WordClass Denials = WordClass.Not | WordClass.NotQuite | WordClass.Deny;
+
+    /// <summary>What stands in front of one of these is about the answer, not about the request behind it: "it is not fixed call me tomorrow".</summary>
+    private const WordClass Answers = WordClass.Fixed | WordClass.Works | WordClass.Glad | WordClass.Delighted | WordClass.Sad | WordClass.Appalled;
+
+    private static readonly HashSet<string> Relatives =
+    [
+        "老公", "老婆", "爱人", "媳妇", "老伴", "老伴儿", "儿子", "闺女", "女儿", "妈", "爸", "爷爷", "奶奶", "哥", "姐", "弟弟", "妹妹", "邻居", "同事", "孩子",
+        "husband", "wife", "son", "daughter", "mother", "father", "mum", "mom", "dad", "brother", "sister", "neighbour", "neighbor",
+    ];
+
+    /// <summary>True when the speaker asks it, of the robot, now.</summary>
+    public static bool IsOwn(Reply reply, PhraseHit hit)
+    {
+        var clause = reply.Clauses[hit.Clause];
+        for (var t = hit.First - 1; t >= clause.First && !reply.Tokens[t].Is(Answers); t--)
+        {
+            if (Denies(reply, clause, t, hit) || Supposes(reply, t, hit) || IsPast(reply, t)) return false;
+        }
+        return OthersVoice(reply, clause, hit) is false && !IsOver(reply, clause, hit);
+    }
+
+    /// <summary>A denial close in front; but not the "no" that answers, nor "why don't you".</summary>
+    private static bool Denies(Reply reply, Clause clause, int t, PhraseHit hit)
+    {
+        var token = reply.Tokens[t];
+        // 不用转人工, 别打错了: "no need" of it.
+        if (token.Is(WordClass.Quit) && !token.Is(WordClass.Call) && hit.Label is not "refuse_all" && reply.Quote(t, 1) is not "leave") return true;
+        if (!token.Is(Denials) || hit.First - t > Reach) return false;
+        if (t == clause.First && reply.Quote(t, 1) is "no" or "nope" or "nah") return false;
+        return t - clause.First > 2 || reply.Quote(clause.First, 1) is not ("why" or "can" or "could" or "would");
+    }
+
+    /// <summary>要是我在开车, "if I'm driving"; 如果方便下午再打 asks politely.</summary>
+    private static bool Supposes(Reply reply, int t, PhraseHit hit)
+    {
+        if (!reply.Tokens[t].Is(WordClass.If) || reply.Quote(t, 1) == "要") return false;
+        for (var next = t + 1; next <= hit.First; next++)
+        {
+            if (reply.Tokens[next].Is(WordClass.Me | WordClass.Person) || Speaks(reply, next)) return true;
+        }
+        return hit.First == t + 1;
+    }
+
+    private static bool IsPast(Reply reply, int t) => reply.Tokens[t].Is(WordClass.Before) || reply.Quote(t, 1) switch
+    {
+        "was" or "were" or "had" or "been" or "昨天" or "前天" or "那天" or "时候" or "的时候" => true,
+        // "I asked you to stop calling" still holds.
+        "spoke" or "talked" or "asked" => reply.Quote(t + 1, 1) != "you",
+        _ => false,
+    };
+
+    /// <summary>Who speaks or acts, nearest to the request: the speaker (false), another (true), nobody named (false).</summary>
+    private static bool OthersVoice(Reply reply, Clause clause, PhraseHit hit)
+    {
+        for (var t = hit.First; t >= clause.First; t--)
+        {
+            var token = reply.Tokens[t];
+            var word = reply.Quote(t, 1);
+            var before = t > clause.First ? reply.Quote(t - 1, 1) : "";
+            if (Speaks(reply, t)) return before is "让" or "叫" or "劝" or "求" or "催" || (t < hit.First && Relatives.Contains(reply.Quote(t + 1, 1)));
+            if (t == hit.First) continue;
+            // "told me to", "kept asking me to", but "I want you to".
+            if (word == "to" && t == hit.First - 1) return before is not ("you" or "want" or "like" or "need" or "have" or "got" or "love" or "prefer");
+            if (before is "your" or "you" or "你们" or "你") continue;
+            if (Relatives.Contains(word) || token.Is(WordClass.Reported) || (token.Is(WordClass.Person) && !token.Is(WordClass.Robot))) return true;
+            if (hit.Label == "refuse_all" && t == hit.First - 1 && word is "you" or "who" or "nobody") return true;
+        }
+        return false;
+    }
+
+    private static bool Speaks(Reply reply, int t)
+    {
+        var word = reply.Quote(t, 1);
+        return word.StartsWith('我') || word is "i" or "we" or "俺" or "咱" || word.StartsWith("i ", StringComparison.Ordinal);
+    }
+
+    /// <summary>我在洗澡没开, 开车的时候, 找人工找了一礼拜 tell what was; 忙着呢人家 tells of others; 不用再打了吗 asks.</summary>
+    private static bool IsOver(Reply reply, Clause clause, PhraseHit hit)
+    {
+        var (behind, end) = (hit.First + hit.Count, clause.First + clause.Count);
+        while (behind < end && reply.Tokens[behind].Is(WordClass.Particle)) behind++;
+        if (behind < end && reply.Tokens[behind].Is(WordClass.Person) && hit.Label == "busy") return true;
+        for (var t = behind; t < end; t++)
+        {
+            var word = reply.Quote(t, 1);
+            if (word is "时候" or "的时候" or "时" or "when" or "while" || word[0] == '没') return true;
+            if (hit.Label != "human_agent") continue;
+            if (reply.Tokens[t].Is(WordClass.Fixed) || (word[^1] is '了' or '过' && (t + 1 < end || word != "了"))) return true;
+        }
+        return hit.Label == "refuse_all" && reply.Quote(end - 1, 1) is "吗" or "么" && end - 2 >= hit.First && !reply.Tokens[end - 2].Is(WordClass.Yes);
+    }
+}
