@@ -47,10 +47,25 @@ internal sealed class ScalarReader(FindingList findings)
     private YamlText Unquoted(YamlText text)
     {
         var content = text.Text.Trim();
+        if (text.Plain && OnlyOneQuote(content))
+        {
+            findings.Add(text.At, "yaml-curly-quotes");
+            return text with { Text = content.Trim([.. Opening, .. Closing, '"']) };
+        }
+
         if (!text.Plain || content.Length < 2 || Opening.IndexOf(content[0], StringComparison.Ordinal) is not (>= 0 and var kind)) return text;
         if (content.IndexOf(Closing[kind], 1) != content.Length - 1) return text;
         findings.Add(text.At, "yaml-curly-quotes");
         return text with { Text = content[1..^1] };
+    }
+
+    // “Hello and “Hello" have no partner; a lone ’ is an apostrophe.
+    private static bool OnlyOneQuote(string text)
+    {
+        if (text.Length == 0) return false;
+        var (opens, closes) = (Opening.IndexOf(text[0], StringComparison.Ordinal), Closing.IndexOf(text[^1], StringComparison.Ordinal));
+        return (opens >= 0 && Opening[opens] != '‘' && !text[1..].Contains(Closing[opens], StringComparison.Ordinal))
+            || (closes >= 0 && Closing[closes] != '’' && !text[..^1].Contains(Opening[closes], StringComparison.Ordinal));
     }
 
     /// <summary>The texts between separators.</summary>

@@ -54,6 +54,14 @@ public static class Vocabulary
     /// <summary>Of <see cref="Fields"/>, those that may be empty and so need a default.</summary>
     public static bool MayBeEmpty(string field) => field.StartsWith("caller.", StringComparison.Ordinal) || field is "company.name" or "order.street";
 
+    /// <summary>What may be said in place of a field that is empty: an example for whoever has to write one.</summary>
+    internal static string ExampleDefault(string field, bool chinese) => field switch
+    {
+        "company.name" => chinese ? "贵公司" : "your company",
+        "order.street" => chinese ? "您所在的街道" : "your street",
+        _ => chinese ? "您" : "dear citizen",
+    };
+
     /// <summary>Of <see cref="Fields"/>, those that tell what the order is about.</summary>
     public static bool TellsTheOrder(string field) => field is "order.short_title" or "order.category" or "unit.spoken_name";
 

@@ -108,7 +108,7 @@ internal static partial class YamlTraps
                 return (above[outer].Number, above[outer].Indent + 1, "yaml-indent-under", [KeyOf(above[outer].Text), KeyOf(parent.Text)]);
             }
 
-            if (indent < above[0].Indent && !levels.Contains(indent)) return (number, indent + 1, "yaml-indent-between", [string.Join(", ", levels.Select(l => l + 1).Order())]);
+            if (indent < above[0].Indent && !levels.Contains(indent)) return (number, indent + 1, "yaml-indent-between", [string.Join(" / ", levels.Select(l => l + 1).Order())]);
             var sibling = above.FirstOrDefault(a => a.Indent <= indent);
             if (sibling.Text is null || sibling.Indent != indent || sibling.Text[indent] == '-' == (line[indent] == '-')) continue;
 

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using static CallbackBot.Dialogs.Prompts.EnglishNumbers;
+using static CallbackBot.Dialogs.Prompts.SpellingRules;
 
 namespace CallbackBot.Dialogs.Prompts;
 
 /// <summary>What is written in digits, in English: October the third, half past six in the evening, ninety-five percent, room five zero one.</summary>
 internal static class EnglishSpeller
 {
-    private const string Amounts = @"(\d{1,3}(,\d{3}){1,4}|\d{1,16})(\.\d{1,10})?";
     private const string To = @"\s?(-|~|to)\s?";
-    private const string First = @"(?<![\d.,])(?<a>" + Amounts + ")";
     private const string Second = "(" + To + "(?<b>" + Amounts + "))?";
     private const string Minus = @"((?<![\dA-Za-z)\]-])(?<minus>-))?";
     private const string Months = @"(?<month>Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?)\.?";
@@ -34,19 +33,8 @@ internal static class EnglishSpeller
         ["s"] = ("second", "seconds"),
     };
 
-    private static readonly SpellingRules Rules = Build();
-
-    public static string Spell(string text) => Rules.Apply(WrittenDigits.Normalize(text));
-
-    private static SpellingRules Build()
-    {
-        var rules = new SpellingRules();
-        AddDates(rules);
-        AddTelephones(rules);
-        AddQuantities(rules);
-        AddNumbers(rules);
-        return rules;
-    }
+    /// <summary>The rules, in order.</summary>
+    public static SpellingRules Rules { get; } = new(AddDates, AddTelephones, AddQuantities, AddNumbers);
 
     private static void AddDates(SpellingRules rules)
     {
@@ -168,8 +156,6 @@ internal static class EnglishSpeller
     private static string Multiplied(Match m, string group) => Value(m, group) is { } word ? " " + word : "";
 
     private static string Pair(Match m, Func<string, string> spell) => spell(m.Groups["a"].Value) + (Value(m, "b") is { } b ? " to " + spell(b) : "");
-
-    private static string? Value(Match m, string group) => m.Groups[group] is { Success: true, Value: var value } ? value : null;
 
     private static string Sign(Match m) => m.Groups["minus"].Success ? "minus " : "";
 }

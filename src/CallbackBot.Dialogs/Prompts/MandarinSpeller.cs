@@ -1,14 +1,13 @@
 using System.Text.RegularExpressions;
 using static CallbackBot.Dialogs.Prompts.MandarinNumbers;
+using static CallbackBot.Dialogs.Prompts.SpellingRules;
 
 namespace CallbackBot.Dialogs.Prompts;
 
 /// <summary>What is written in digits, in Mandarin: 十月三号, 下午六点半, 百分之九十五, 两个, 五零一室.</summary>
 internal static class MandarinSpeller
 {
-    private const string Amounts = @"(\d{1,3}(,\d{3}){1,4}|\d{1,16})(\.\d{1,10})?";
     private const string To = @"\s?[-~至到]\s?";
-    private const string First = @"(?<![\d.,])(?<a>" + Amounts + ")";
     private const string Second = "(" + To + "(?<b>" + Amounts + "))?";
     private const string Minus = @"((?<![\dA-Za-z)）\]楼元层室号区院-])(?<minus>-))?";
     private const string Parts = "(?<part>凌晨|清晨|早晨|早上|今早|明早|上午|中午|下午|傍晚|晚上|今晚|明晚|夜里)?";
@@ -35,20 +34,8 @@ internal static class MandarinSpeller
         ["GB"] = "G", ["MB"] = "兆",
     };
 
-    private static readonly SpellingRules Rules = Build();
-
-    public static string Spell(string text) => Rules.Apply(WrittenDigits.Normalize(text));
-
-    private static SpellingRules Build()
-    {
-        var rules = new SpellingRules();
-        AddDates(rules);
-        AddTelephones(rules);
-        AddQuantities(rules);
-        AddPlaces(rules);
-        AddNumbers(rules);
-        return rules;
-    }
+    /// <summary>The rules, in order.</summary>
+    public static SpellingRules Rules { get; } = new(AddDates, AddTelephones, AddQuantities, AddPlaces, AddNumbers);
 
     private static void AddDates(SpellingRules rules)
     {
@@ -137,8 +124,6 @@ internal static class MandarinSpeller
     private static string Pair(Match m, Func<string, string> spell) => spell(m.Groups["a"].Value) + (Value(m, "b") is { } b ? "到" + spell(b) : "");
 
     private static string Called(string number) => Emergencies.Split('|').Contains(number, StringComparer.Ordinal) ? Dialled(number) : OneByOne(number);
-
-    private static string? Value(Match m, string group) => m.Groups[group] is { Success: true, Value: var value } ? value : null;
 
     private static string Sign(Match m, string word) => m.Groups["minus"].Success ? word : "";
 

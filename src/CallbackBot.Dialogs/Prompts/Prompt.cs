@@ -1,15 +1,36 @@
 namespace CallbackBot.Dialogs.Prompts;
 
 /// <summary>Words that the robot may say in a call, fields filled in and spelled the way a voice reads them.</summary>
-/// <param name="Key">Which prompt it is: <c>ask_contact</c>, <c>ask_contact.again</c>, <c>ask_contact.keypad</c>,
-/// <c>ask_contact.confirm.not_contacted</c>, <c>ask_contact.silence.1</c>, <c>anytime.offtopic</c>, <c>end.thanks</c>.</param>
-/// <param name="Text">As the designer wrote it, fields filled in: for transcripts.</param>
-/// <param name="Spoken">For a synthesizer: numbers, dates and readings spelled out.</param>
-/// <param name="Language">BCP 47: <c>zh-CN</c> or <c>en</c>.</param>
-public sealed record Prompt(string Key, string Text, string Spoken, string Language)
+public sealed record Prompt
 {
+    private readonly Lazy<string> _spoken;
+
+    /// <summary>A prompt that is spelled out already.</summary>
+    public Prompt(string key, string text, string spoken, string language)
+        : this(key, text, new Lazy<string>(spoken), language)
+    {
+    }
+
+    /// <summary>A prompt that is spelled out when a voice needs it: conversations in text never do.</summary>
+    internal Prompt(string key, string text, Lazy<string> spoken, string language) => (Key, Text, _spoken, Language) = (key, text, spoken, language);
+
+    /// <summary>
+    /// Which prompt it is: <c>ask_contact</c>, <c>ask_contact.again</c>, <c>ask_contact.keypad</c>, <c>ask_contact.confirm.not_contacted</c>,
+    /// <c>ask_contact.silence.1</c>, <c>anytime.offtopic</c>, <c>end.thanks</c>.
+    /// </summary>
+    public string Key { get; }
+
+    /// <summary>As the designer wrote it, fields filled in: for transcripts.</summary>
+    public string Text { get; }
+
+    /// <summary>For a synthesizer: numbers, dates and readings spelled out.</summary>
+    public string Spoken => _spoken.Value;
+
+    /// <summary>BCP 47: <c>zh-CN</c> or <c>en</c>.</summary>
+    public string Language { get; }
+
     /// <summary>What is played, in order: the words by the voice, or recordings with fields by the voice between them.</summary>
-    public IReadOnlyList<PromptPart> Parts { get; init; } = [new(null, Spoken)];
+    public IReadOnlyList<PromptPart> Parts { get => field ?? [new(null, Spoken)]; init; }
 
     /// <summary>The same for prompts that sound the same in the same voice.</summary>
     public string Sound => string.Join('\n', Parts.Select(p => p.File is null ? $"{Language} {p.Spoken}" : $"\t{p.File}"));
@@ -21,7 +42,7 @@ public sealed record Prompt(string Key, string Text, string Spoken, string Langu
     public bool Equals(Prompt? other) => other is not null && Key == other.Key && Text == other.Text && Spoken == other.Spoken && Sound == other.Sound;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Key, Text, Spoken, Language);
+    public override int GetHashCode() => HashCode.Combine(Key, Text, Language);
 }
 
 /// <summary>A piece of a prompt.</summary>

@@ -33,6 +33,8 @@ public static class PromptWriter
             raw.Append(value);
             at = close + 2;
         }
-        return new Prompt(key, text.ToString(), SpokenForms.Spell(raw.ToString(), language, readings), language) { Template = template };
+
+        var unspelt = raw.ToString();
+        return new Prompt(key, text.ToString(), new Lazy<string>(() => SpokenForms.Spell(unspelt, language, readings)), language) { Template = template };
     }
 }

@@ -62,7 +62,7 @@ public static class SpokenForms
     internal static bool ReadsDigitByDigit(string digits) =>
         (digits.Length >= LongRun && (digits.Length > 9 || !digits.EndsWith("000", StringComparison.Ordinal))) || (digits.Length > 1 && digits[0] == '0');
 
-    private static string ByRule(string text, bool english) => english ? EnglishSpeller.Spell(text) : MandarinSpeller.Spell(text);
+    internal static string ByRule(string text, bool english) => (english ? EnglishSpeller.Rules : MandarinSpeller.Rules).Spell(text);
 
     private static KeyValuePair<string, string>[] ByLength(IReadOnlyDictionary<string, string> readings) =>
         readings.Where(r => r.Key.Length > 0).OrderByDescending(r => r.Key.Length).ToArray();

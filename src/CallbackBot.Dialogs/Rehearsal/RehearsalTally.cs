@@ -51,7 +51,7 @@ internal sealed class RehearsalTally(Dialog dialog)
             Limits =
             [
                 new("completed", Share(total.Completed, total.Willing), Least: 0.9, Most: null),
-                new("wrong_answers", Share(total.Wrong, total.Answers), Least: null, Most: 0.03),
+                new("wrong_answers", Share(total.Wrong, total.Answers), Least: null, Most: 0.015),
                 new("wrong_requests", Share(total.WrongRequests, total.Citizens), Least: null, Most: 0.01),
                 new("loops", total.Loops, Least: null, Most: 0),
                 new("dead_ends", deadEnds.Count, Least: null, Most: 0),

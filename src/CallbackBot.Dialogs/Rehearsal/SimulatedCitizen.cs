@@ -46,8 +46,16 @@ internal sealed class SimulatedCitizen(Dialog dialog, CitizenKind kind, Random r
         var askedAgain = prompt != ask.Name;
         var keyLikely = prompt == PromptKeys.Keypad(ask.Name) ? 80 : kind == CitizenKind.Terse ? 15 : 0;
         if (rule is { Keys.Length: > 0 } && Chance(keyLikely)) return $"<keys {rule.Keys[0]}>";
-        if (ask.Set == Vocabulary.Own) return rule is { Words.Count: > 0 } ? rule.Words[random.Next(rule.Words.Count)].Text : Words("unsure");
+        if (ask.Set == Vocabulary.Own) return Wrap(OwnWords(rule));
         return Say($"{ask.Set}.{label}", askedAgain);
+    }
+
+    // What an own list is called aloud is said as readily as the designer's phrases for it: words that miss it are found. What else people might say
+    // to a question that nobody but the designer knows, no simulation can tell.
+    private string OwnWords(AnswerRule? rule)
+    {
+        if (rule?.Read is { } read && Chance(40)) return read.Text;
+        return rule is { Words.Count: > 0 } ? rule.Words[random.Next(rule.Words.Count)].Text : Words("unsure");
     }
 
     // What the kind does instead of answering; null: it answers.

@@ -12,6 +12,7 @@ internal sealed class DialogWalk
 {
     private readonly Dialog _dialog;
     private readonly StateMachine<string, Trigger> _machine;
+    private readonly HashSet<string> _configured = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _visits = new(StringComparer.Ordinal);
     private readonly Dictionary<(string State, Trigger Trigger), string> _targets = [];
     private int _silences;
@@ -21,8 +22,6 @@ internal sealed class DialogWalk
     {
         _dialog = dialog;
         _machine = new StateMachine<string, Trigger>(dialog.Start.Name);
-        foreach (var step in dialog.Steps.Values) Configure(step);
-        foreach (var end in dialog.Ends.Values) Configure(end);
         _machine.OnTransitioned(t =>
         {
             if (t.Trigger.Kind is Kind.Silence or Kind.Unclear && t.IsReentry) return;
@@ -91,6 +90,13 @@ internal sealed class DialogWalk
         Fire(new Trigger(Kind.NextOrder, ""));
     }
 
+    // Where it is first needed: a conversation sees a part of its script, and thousands of them are played in a rehearsal.
+    private void Configure(string name)
+    {
+        if (_dialog.Steps.TryGetValue(name, out var step)) Configure(step);
+        else if (new Target(name, default).EndName is { } end) Configure(_dialog.Ends[end]);
+    }
+
     private void Configure(Step step)
     {
         var state = step.Name;
@@ -156,6 +162,7 @@ internal sealed class DialogWalk
 
     private void Enter(string name)
     {
+        if (_configured.Add(name)) Configure(name);
         _visits[name] = _visits.GetValueOrDefault(name) + 1;
         _silences = 0;
         _unclear = 0;

@@ -9,6 +9,12 @@ namespace CallbackBot.Dialogs.Testing;
 /// <param name="Result">What came of the conversation.</param>
 public sealed record ScriptTestResult(ScriptTest Test, Difference? Difference, DialogResult Result)
 {
+    /// <summary>True when the robot waited for a reply and the test's talk had no more.</summary>
+    public bool RanOut { get; init; }
+
+    /// <summary>True when the test's citizen hung up: <c>&lt;hangup&gt;</c>.</summary>
+    public bool HungUp { get; init; }
+
     /// <summary>True when everything went as expected.</summary>
     public bool Passed => Difference is null;
 }
@@ -23,6 +29,8 @@ internal sealed class ScriptTestRun
     private readonly ScriptTest _test;
     private readonly List<string> _played = [];
     private Difference? _difference;
+    private bool _ranOut;
+    private bool _hungUp;
     private int _line;
 
     private ScriptTestRun(Dialog dialog, ScriptTest test)
@@ -37,14 +45,16 @@ internal sealed class ScriptTestRun
         using var conversation = new TextConversation(p => run._played.Add(p.Key), (_, _) => Task.FromResult(run.NextReply()));
         var result = await DialogRunner.RunAsync(dialog, test.Orders, conversation, conversation.Ended);
         run.Finish(result);
-        return new ScriptTestResult(test, run._difference, result);
+        return new ScriptTestResult(test, run._difference, result) { RanOut = run._ranOut, HungUp = run._hungUp };
     }
 
     private string? NextReply()
     {
         CheckRobotLines();
-        if (_difference is not null || _line >= _test.Talk.Count) return null;
+        _ranOut = _difference is null && _line >= _test.Talk.Count;
+        if (_difference is not null || _ranOut) return null;
         _played.Clear();
+        _hungUp = _test.Talk[_line].Text.Trim() == "<hangup>";
         return _test.Talk[_line++].Text;
     }
 

@@ -8,7 +8,9 @@ namespace CallbackBot.Dialogs.Testing;
 public static class Transcript
 {
     /// <summary>One line per prompt and reply, with what was understood and decided.</summary>
-    public static string Of(DialogResult result)
+    public static string Of(DialogResult result) => Of(result, $"{result.LastStep}: {result.Outcome ?? "hung up"}");
+
+    private static string Of(DialogResult result, string end)
     {
         var text = new StringBuilder();
         foreach (var turn in result.Turns)
@@ -17,7 +19,7 @@ public static class Transcript
             if (turn.Heard is not null) text.AppendLine(CultureInfo.InvariantCulture, $"  me   {Written(turn.Heard)}{Understood(turn)} → {turn.Decision}");
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"  end  {result.LastStep}: {result.Outcome ?? "hung up"}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  end  {end}");
         return text.ToString();
     }
 
@@ -29,12 +31,21 @@ public static class Transcript
         if (result.Difference is not { } difference) return head + Environment.NewLine;
         return $"""
             {head}
-            {Of(result.Result)}  {difference.At.File}({difference.At.Line},{difference.At.Column}):
+            {Of(result.Result, End(result))}  {difference.At.File}({difference.At.Line},{difference.At.Column}):
             - {difference.Expected}
             + {difference.Actual}
 
             """;
     }
+
+    // Nobody hung up where the designer's talk is over, or was left at the first difference.
+    private static string End(ScriptTestResult result) => result switch
+    {
+        { Result: { Outcome: { } outcome, LastStep: var step } } => $"{step}: {outcome}",
+        { RanOut: true } => $"{result.Result.LastStep}: waits for a reply, and the talk of this test has no more 'me:' lines",
+        { HungUp: true } => $"{result.Result.LastStep}: hung up",
+        _ => $"{result.Result.LastStep}: the test stops at its first difference",
+    };
 
     private static string Written(Heard heard) => heard switch
     {

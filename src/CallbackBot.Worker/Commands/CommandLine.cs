@@ -15,6 +15,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
+        CommandHelp.Use(root);
         var parsed = root.Parse(args);
         using var signals = new StopSignals();
         AtOnce = signals.AtOnce;

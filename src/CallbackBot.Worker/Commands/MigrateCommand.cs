@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallbackBot.Storage;
+using CallbackBot.Worker.Output;
 using CallbackBot.Worker.Settings;
 
 namespace CallbackBot.Worker.Commands;
@@ -31,7 +32,7 @@ internal static class MigrateCommand
 
         var applied = await migrator.MigrateAsync(cancellationToken);
         foreach (var name in applied) Console.WriteLine($"applied {name}");
-        Console.WriteLine(applied.Count == 0 ? "the database was up to date" : $"{applied.Count} migrations applied");
+        Console.WriteLine(applied.Count == 0 ? "the database was up to date" : $"{Counted.Of(applied.Count, "migration")} applied");
         return 0;
     }
 }

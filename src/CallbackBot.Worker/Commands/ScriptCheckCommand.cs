@@ -43,7 +43,7 @@ internal static class ScriptCheckCommand
     {
         var errors = check.Findings.Count(f => f.Severity == Severity.Error);
         Console.WriteLine($"{check.Script}: {(check.Passed ? "may be published" : "must NOT be published")}");
-        Line("lint", check.LintPassed, $"{errors} errors, {check.Findings.Count - errors} warnings", $"script lint {check.Script}");
+        Line("lint", check.LintPassed, $"{Counted.Of(errors, "error")}, {Counted.Of(check.Findings.Count - errors, "warning")}", $"script lint {check.Script}");
         if (check is not { Tests: { } tests, Rehearsal: { } rehearsal })
         {
             Console.WriteLine("  tests     not run   a script with errors does not start");
@@ -51,7 +51,7 @@ internal static class ScriptCheckCommand
             return;
         }
 
-        var went = tests.Results.Count == 0 ? "no conversations" : $"{tests.Results.Count(r => r.Passed)} of {tests.Results.Count} conversations went as expected, {tests.Untested.Count} branches untested";
+        var went = tests.Results.Count == 0 ? "no conversations" : $"{tests.Results.Count(r => r.Passed)} of {Counted.Of(tests.Results.Count, "conversation")} went as expected, {Counted.Of(tests.Untested.Count, "branch")} untested";
         Line("tests", check.TestsPassed, went, $"script test {check.Script}");
         Line("rehearsal", check.RehearsalPassed, RehearsalText.Summary(rehearsal), $"script rehearse {check.Script}");
     }

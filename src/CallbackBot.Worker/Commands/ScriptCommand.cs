@@ -46,7 +46,7 @@ internal static class ScriptCommand
             foreach (var finding in report.Findings) Console.WriteLine(finding);
             foreach (var failed in report.Results.Where(r => !r.Passed)) Console.WriteLine(Transcript.Of(failed));
             foreach (var untested in report.Untested) Console.WriteLine(untested);
-            Console.WriteLine($"{report.Results.Count(r => r.Passed)} conversations went as expected, {report.Results.Count(r => !r.Passed)} did not");
+            Console.WriteLine($"{Counted.Of(report.Results.Count(r => r.Passed), "conversation")} went as expected, {report.Results.Count(r => !r.Passed)} did not");
             return report.Passed ? 0 : CommandLine.Failed;
         });
         return command;
@@ -77,7 +77,7 @@ internal static class ScriptCommand
         }
 
         foreach (var finding in findings) Console.WriteLine(finding);
-        Console.WriteLine($"{findings.Count(f => f.Severity == Severity.Error)} errors, {findings.Count(f => f.Severity == Severity.Warning)} warnings");
+        Console.WriteLine($"{Counted.Of(findings.Count(f => f.Severity == Severity.Error), "error")}, {Counted.Of(findings.Count(f => f.Severity == Severity.Warning), "warning")}");
     }
 
     public static string[] Existing(string[] paths)

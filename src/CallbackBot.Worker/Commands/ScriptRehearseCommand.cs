@@ -51,7 +51,7 @@ internal static class ScriptRehearseCommand
         var step = Math.Max(1, citizens / 100);
         return done =>
         {
-            if (done % step == 0 || done == citizens) Console.Error.Write(done == citizens ? "\r\u001b[K" : $"\r{done} of {citizens} conversations");
+            if (done % step == 0 || done == citizens) Console.Error.Write(done == citizens ? "\r\u001b[K" : $"\r{done} of {Counted.Of(citizens, "conversation")}");
         };
     }
 }

@@ -44,7 +44,7 @@ internal static class ScriptSayCommand
         using var loggers = ServiceHost.LoggersBesideOutput(Configuration.Root());
         using var voices = SpeechEngines.OpenVoices(Configuration.Load().Speech, TimeProvider.System, loggers);
         var audio = (await RenderedPrompts.RenderAsync([prompt], prompt.Language, voices, cancellationToken))[prompt];
-        Write(output, audio);
+        OutputFile.Write(output, file => Write(file, audio));
         Console.WriteLine($"{prompt.Key} ({prompt.Language}): {prompt.Text}");
         Console.WriteLine($"spoken: {prompt.Spoken}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{audio.Length / 8000.0:0.0} s, {output}"));
@@ -53,8 +53,6 @@ internal static class ScriptSayCommand
 
     private static void Write(string output, byte[] audio)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
-        if (!Directory.Exists(folder)) throw new UserErrorException($"'--out {output}': the folder '{folder}' does not exist");
         using var file = new WavWriter(output, channels: 1);
         file.Write(audio);
         file.Complete();

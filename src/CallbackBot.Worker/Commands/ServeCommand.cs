@@ -28,14 +28,14 @@ internal static class ServeCommand
         await ServiceHost.StartAsync(host, urls, cancellationToken);
         Console.WriteLine($"callbackbot serves: {string.Join(", ", settings.Trunks.Select(Described))}, health at {host.Urls.First()}/health");
         await UntilAsync(cancellationToken);
-        Console.WriteLine($"callbackbot drains: no new calls; {hotline.Board.Busy} calls are up and come to their end. Ctrl-C or SIGTERM once more ends them.");
+        Console.WriteLine($"callbackbot drains: no new calls; calls that are up ({hotline.Board.Busy}) come to their end. Ctrl-C or SIGTERM once more ends them.");
         await hotline.FinishAsync(CommandLine.AtOnce);
         await host.StopAsync(CancellationToken.None);
         return 0;
     }
 
     private static string Described(TrunkOptions trunk) =>
-        $"trunk '{trunk.Name}' at {TrunkText.Address(trunk)}, {trunk.Lines} lines";
+        $"trunk '{trunk.Name}' at {TrunkText.Address(trunk)}, {Counted.Of(trunk.Lines, "line")}";
 
     /// <summary>Not the host's own waiting, which would close /health: whoever watches a drain asks there how many calls are left.</summary>
     private static async Task UntilAsync(CancellationToken stop)

@@ -18,7 +18,7 @@ internal static class UnderstandTrainCommand
         {
             Description = "Replies that the rules were written with: they train, but do not measure.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
         };
-        var to = new Option<DirectoryInfo?>("--out") { Description = "Folder for model-*.tsv and accept.tsv. Without it nothing is written." };
+        var to = new Option<string?>("--out") { HelpName = "FOLDER", Description = "Folder for model-*.tsv and accept.tsv. Without it nothing is written." };
         var errors = new Option<bool>("--errors") { Description = "Also list the held-out replies that were misunderstood." };
         var command = new Command("train", CommandLine.Example(
             "Trains the model from labelled replies and measures it on writers that it has not seen. The same files give the same weights.",
@@ -32,8 +32,10 @@ internal static class UnderstandTrainCommand
             var trained = ModelTraining.Train(sources);
             EvaluationOutput.Print(result.GetValue(errors) ? trained.HeldOut : trained.HeldOut with { Errors = [] }, json: false);
             if (result.GetValue(to) is not { } folder) return;
-            folder.Create();
-            foreach (var (name, lines) in trained.Files) File.WriteAllText(Path.Combine(folder.FullName, name), string.Join('\n', lines) + "\n");
+            OutputFile.Fill(folder, into =>
+            {
+                foreach (var (name, lines) in trained.Files) File.WriteAllText(Path.Combine(into, name), string.Join('\n', lines) + "\n");
+            });
         });
         return command;
     }

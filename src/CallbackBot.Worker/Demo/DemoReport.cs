@@ -89,7 +89,7 @@ internal sealed class DemoReport
         Console.WriteLine($"answers     {Answers.Right} right, {Answers.Wrong} wrong, {Answers.Flips} of them the opposite; {Answers.ForHuman} handed to a human check");
         Console.WriteLine($"prompts     {City.Citizens.Sum(c => c.PromptsRecognized)} recognised by the citizens, {City.UnrecognizedPrompts} not");
         Console.WriteLine($"recordings  {Recordings.Count} ({Recordings.TwoChannel} with two channels, length within {Recordings.MaxLengthErrorMs:0} ms of the call) in {recordingsFolder}");
-        Console.WriteLine($"calling     {Calls} calls in {Seconds:0} s");
+        Console.WriteLine($"calling     {Counted.Of(Calls, "call")} in {Seconds:0} s");
         Console.WriteLine("look        scripts/callbackbot rank --demo; scripts/callbackbot answers export --demo");
         if (!Passed) Console.WriteLine($"NOT PASSED: at least {LeastRight:0%} of the accepted answers must be right, and none the opposite of the truth");
     }

@@ -64,7 +64,7 @@ internal static class DemoRun
         await ServiceHost.StartAsync(host, anyPort, cancellationToken);
         if (!stores.Rules.IsOpen(time.GetUtcNow()))
             Console.WriteLine("People may not be phoned at this hour. The city is a test trunk on this machine's loopback: that is reported, not enforced.");
-        Console.WriteLine($"Calling {orders.Count} persons on {options.Lines} lines…");
+        Console.WriteLine($"Calling {Counted.Of(orders.Count, "person")} on {Counted.Of(options.Lines, "line")}…");
         var clock = Stopwatch.StartNew();
         await DemoProgress.ShowAsync(hotline.Board, orders.Count, options.Lines, cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;

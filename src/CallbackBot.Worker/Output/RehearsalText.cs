@@ -11,13 +11,13 @@ internal static class RehearsalText
     public static string Of(RehearsalReport report)
     {
         var text = new StringBuilder();
-        Line(text, $"{report.Script}: {report.Citizens} citizens, seed {report.Seed}");
+        Line(text, $"{report.Script}: {Counted.Of(report.Citizens, "citizen")}, seed {report.Seed}");
         Line(text, $"");
         Line(text, $"{"citizens",-16}{"calls",7}{"willing",9}{"completed",11}{"turns",7}{"seconds",9}{"answers",9}{"wrong",7}{"misled",8}{"loops",7}");
         foreach (var figures in report.Kinds.Append(report.Total)) Figures(text, figures);
         if (report.Examples.Count > 0) Line(text, $"{Environment.NewLine}taken wrongly, for example:");
         foreach (var e in report.Examples) Line(text, $"  #{e.Citizen} {Name(e.Kind)}, {e.Step}: \"{e.Said}\" meant {e.Truth}, taken for {e.Accepted} ({e.Confidence:0.00})");
-        foreach (var end in report.DeadEnds) Line(text, $"dead end: {end.Stuck} of {end.Asked} willing citizens got no further than {end.Step}");
+        foreach (var end in report.DeadEnds) Line(text, $"dead end: {end.Stuck} of {Counted.Of(end.Asked, "willing citizen")} got no further than {end.Step}");
         Line(text, $"");
         foreach (var limit in report.Limits) Line(text, $"{(limit.Kept ? "ok    " : "FAILED")} {limit.Name,-15}{Value(limit),8}   {Bound(limit)}");
         text.Append(report.Passed ? "passed" : "FAILED");
@@ -30,7 +30,7 @@ internal static class RehearsalText
         var failed = report.Limits.Where(l => !l.Kept).Select(l => $"{l.Name} {Value(l)} ({Bound(l)})").ToList();
         return failed.Count > 0
             ? string.Join(", ", failed)
-            : $"{report.Citizens} citizens, {string.Join(", ", report.Limits.Take(3).Select(l => $"{l.Name} {Value(l)}"))}";
+            : $"{Counted.Of(report.Citizens, "citizen")}, {string.Join(", ", report.Limits.Take(3).Select(l => $"{l.Name} {Value(l)}"))}";
     }
 
     private static void Figures(StringBuilder text, RehearsalFigures f) => Line(

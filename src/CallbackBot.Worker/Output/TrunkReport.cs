@@ -15,7 +15,7 @@ internal static class TrunkReport
         Line("registrar", trunk.Registration is { } registration ? $"{registration.AddressOfRecord}: {check.RegistrarText}" : check.RegistrarText);
         Line("limits", string.Create(
             CultureInfo.InvariantCulture,
-            $"{trunk.Lines} lines, {(trunk.CallsPerSecond > 0 ? $"{trunk.CallsPerSecond} calls per second" : "any number of calls per second")}, rings {trunk.RingTimeout.TotalSeconds:0} s, calls last {trunk.LongestCall.TotalSeconds:0} s at most"));
+            $"{Counted.Of(trunk.Lines, "line")}, {(trunk.CallsPerSecond > 0 ? $"{trunk.CallsPerSecond} {(trunk.CallsPerSecond == 1 ? "call" : "calls")} per second" : "any number of calls per second")}, rings {trunk.RingTimeout.TotalSeconds:0} s, calls last {trunk.LongestCall.TotalSeconds:0} s at most"));
         Line("identity", Identity(trunk.Identity));
         if (check.Advice is { } advice) Line("to do", advice);
     }

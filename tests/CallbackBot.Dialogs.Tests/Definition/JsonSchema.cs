@@ -13,6 +13,9 @@ internal sealed class JsonSchema(JsonElement root)
 {
     private static readonly string[] Annotations = ["$schema", "$defs", "title", "description", "examples"];
 
+    /// <summary>A schema that is shipped beside the scripts.</summary>
+    public static JsonElement Load(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Dialogs, file))).RootElement;
+
     /// <summary>Where the script is wrong, as <c>steps/opening</c>; null when it is right.</summary>
     public string? Fault(YamlNode script) => Check(root, script, "");
 

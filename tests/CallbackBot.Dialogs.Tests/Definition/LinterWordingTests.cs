@@ -25,7 +25,11 @@ public sealed class LinterWordingTests : IDisposable
     [InlineData("解决了请按1，没解决请按3。", "key-not-read")]
     [InlineData("解决了请按3，部分解决请按2，没解决请按1。", "key-wrong-answer")]
     [InlineData("解决了按1，部分解决按2，没解决按3，听不清按9。", "key-not-accepted")]
-    [InlineData("问题解决了吗？请拨打110。", "reading-missing")]
+    [InlineData("问题解决了吗？单号是20261122001。", "reading-missing")]
+    [InlineData("PM2.5的问题解决了吗？", "reading-missing")]
+    [InlineData("您11/3反映的问题解决了吗？", "reading-missing")]
+    [InlineData("是水、电、气、暖、路灯、电梯，还是噪音的问题？", "options-many")]
+    [InlineData("请从下面选一个：解决了、快解决了、部分解决、没动静、没解决、更糟了、不好说。", "options-many")]
     [InlineData("问题解决了吗？详情见 www.bj.cn 。", "reading-missing")]
     [InlineData("问题解决了吗😊？", "unspeakable")]
     [InlineData("问题解决了吗？\\n请回答。", "unspeakable")]
@@ -48,6 +52,13 @@ public sealed class LinterWordingTests : IDisposable
     [InlineData("按1解决了，按2部分解决，按3没解决。")]
     [InlineData("按1、2、3分别表示解决了、部分解决、没解决。")]
     [InlineData("问题在 3 天内解决了吗？")]
+    [InlineData("问题解决了吗？情况危急请拨打110。")]
+    [InlineData("家里到18℃以上，问题解决了吗？")]
+    [InlineData("补了12500元，按每月3元/㎡算，问题解决了吗？")]
+    [InlineData("离家5km的公交站，问题解决了吗？")]
+    [InlineData("值班电话是010-65212345，问题解决了吗？")]
+    [InlineData("您家里的水、电、气、暖、路灯、电梯都正常了吗？")]
+    [InlineData("是完全解决、大部分解决、部分解决、没解决，还是说不清？")]
     [InlineData("问题从 2026-11-03 到现在解决了吗？")]
     public void A_good_question_is_left_alone_in_chinese(string question) => Assert.Empty(Chinese(question));
 
@@ -62,7 +73,8 @@ public sealed class LinterWordingTests : IDisposable
     [InlineData("Has it been solved and was the repairer polite?", "two-questions")]
     [InlineData("Has it been solved? Press 1 if it is and 3 if it is not.", "key-not-read")]
     [InlineData("Has it been solved? Press 3 for solved, 2 for partly solved, 1 for not solved.", "key-wrong-answer")]
-    [InlineData("Has it been solved? If not, call 311.", "reading-missing")]
+    [InlineData("Has it been solved? Your code is 20261122.", "reading-missing")]
+    [InlineData("Is it about water, power, gas, heating, noise, buses or something else?", "options-many")]
     [InlineData("Has the SLA been met?", "reading-missing")]
     [InlineData("Has it been **solved**?", "unspeakable")]
     public void A_faulty_question_is_told_in_english(string question, string code) => Assert.Equal([code], English(question));
@@ -72,6 +84,10 @@ public sealed class LinterWordingTests : IDisposable
     [InlineData("Has the problem that you reported been solved?")]
     [InlineData("Would you say that the problem has been solved?")]
     [InlineData("Has it been solved? Press 1, 2 or 3.")]
+    [InlineData("Has it been solved? If there is danger, call 110.")]
+    [InlineData("Is it at least 18℃ at home, so has the problem been solved?")]
+    [InlineData("Is it solved, mostly solved, partly solved, not solved, or are you not sure?")]
+    [InlineData("Has the damage of ¥12500 within 5km been repaired?")]
     [InlineData("Has it been solved? If yes, press one; if partly, press two; if no, press three.")]
     public void A_good_question_is_left_alone_in_english(string question) => Assert.Empty(English(question));
 

@@ -8,7 +8,7 @@ namespace CallbackBot.Dialogs.Tests.Definition;
 /// <summary><c>dialogs/script.schema.json</c> says to an editor what the reader says to the linter.</summary>
 public sealed partial class ScriptSchemaTests : IDisposable
 {
-    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Dialogs, "script.schema.json"))).RootElement;
+    private static readonly JsonElement Schema = JsonSchema.Load("script.schema.json");
 
     private readonly ScriptText _script = new();
 
@@ -140,10 +140,13 @@ public sealed partial class ScriptSchemaTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Every_key_is_described_in_both_languages()
+    [Theory]
+    [InlineData("script.schema.json")]
+    [InlineData("test.schema.json")]
+    public void Every_key_is_described_in_both_languages(string file)
     {
-        var bare = Described(Schema, "").Where(d => !Latin().IsMatch(d.Text) || !Chinese().IsMatch(d.Text)).Select(d => d.Path);
+        var schema = JsonSchema.Load(file);
+        var bare = Described(schema, schema, "").Where(d => !Latin().IsMatch(d.Text) || !Chinese().IsMatch(d.Text)).Select(d => d.Path);
 
         Assert.Empty(bare);
     }
@@ -164,24 +167,24 @@ public sealed partial class ScriptSchemaTests : IDisposable
     private static IEnumerable<string> Enum(string definition) => Texts(Definition(definition).GetProperty("enum"));
 
     // Each property, its own description or that of the definition it refers to.
-    private static IEnumerable<(string Path, string Text)> Described(JsonElement schema, string path)
+    private static IEnumerable<(string Path, string Text)> Described(JsonElement root, JsonElement schema, string path)
     {
-        if (schema.ValueKind == JsonValueKind.Array) return schema.EnumerateArray().SelectMany((e, i) => Described(e, $"{path}/{i}"));
+        if (schema.ValueKind == JsonValueKind.Array) return schema.EnumerateArray().SelectMany((e, i) => Described(root, e, $"{path}/{i}"));
         if (schema.ValueKind != JsonValueKind.Object) return [];
         return schema.EnumerateObject().SelectMany(p =>
         {
-            var inside = Described(p.Value, $"{path}/{p.Name}");
+            var inside = Described(root, p.Value, $"{path}/{p.Name}");
             if (p.Name != "properties" || path.EndsWith("/if", StringComparison.Ordinal)) return inside;
-            return p.Value.EnumerateObject().Where(k => !IsConditionOnly(k.Value)).Select(k => ($"{path}/{k.Name}", Description(k.Value))).Concat(inside);
+            return p.Value.EnumerateObject().Where(k => !IsConditionOnly(k.Value)).Select(k => ($"{path}/{k.Name}", Description(root, k.Value))).Concat(inside);
         });
     }
 
     private static bool IsConditionOnly(JsonElement schema) => schema.TryGetProperty("required", out _) && schema.TryGetProperty("properties", out _)
         && !schema.TryGetProperty("type", out _);
 
-    private static string Description(JsonElement schema) =>
+    private static string Description(JsonElement root, JsonElement schema) =>
         schema.TryGetProperty("description", out var own) ? own.GetString()!
-        : schema.TryGetProperty("$ref", out var reference) ? Description(Definition(reference.GetString()!["#/$defs/".Length..]))
+        : schema.TryGetProperty("$ref", out var reference) ? Description(root, root.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..]))
         : "";
 
     [GeneratedRegex("[A-Za-z]{2}", RegexOptions.NonBacktracking)]

@@ -55,6 +55,18 @@ public sealed class ScriptTestsTests : IDisposable
         Assert.Equal(("me: hello?", "end.wrong"), (result.Difference!.Expected, result.Difference.Actual));
     }
 
+    [Theory]
+    [InlineData("{ me: <keys 1> }", "ask_contact: waits for a reply, and the talk of this test has no more 'me:' lines")]
+    [InlineData("{ me: <keys 1> }, { me: <hangup> }", "ask_contact: hung up")]
+    [InlineData("{ me: <keys 1> }, { bot: ask_reason }, { me: <hangup> }", "ask_contact: the test stops at its first difference")]
+    [InlineData("{ me: <keys 2> }", "end.wrong: wrong_person")]
+    public async Task A_transcript_says_how_the_talk_ended(string talk, string end)
+    {
+        var result = await PlayAsync($"- {{ test: x, talk: [ {talk} ], expect: {{ outcome: completed }} }}");
+
+        Assert.Contains($"  end  {end}\n", Transcript.Of(result).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Several_orders_are_expected_one_by_one()
     {

@@ -26,7 +26,7 @@ internal static partial class FieldRules
             var at = wording.PlaceOf(match.Value);
             if (!CheckName(name, at, findings)) continue;
             if (!listed.Contains(name)) findings.Add(at, "field-not-listed", name);
-            if (Vocabulary.MayBeEmpty(name) && match.Groups["default"].Value.Trim().Length == 0) findings.Add(at, "field-no-default", name);
+            if (Vocabulary.MayBeEmpty(name) && match.Groups["default"].Value.Trim().Length == 0) findings.Add(at, "field-no-default", name, Vocabulary.ExampleDefault(name, chinese: true), Vocabulary.ExampleDefault(name, chinese: false));
         }
     }
 

@@ -48,16 +48,16 @@ internal static partial class LegalRules
         return opening;
     }
 
-    [GeneratedRegex("热线|12345|一二三四五|hotline\\.spoken_name|company\\.name|unit\\.spoken_name|政务|政府|市民服务|客服|中心|公司|街道|社区|办事处|物业|集团|[局委院所办站厅部]的", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("热线|12345|一二三四五|hotline\\.spoken_name|company\\.name|unit\\.spoken_name|政务|政府|市民服务|客服|中心|公司|街道|社区|办事处|物业|集团|[省市区县][\u4E00-\u9FFF]{1,12}(局|委员会|大队|支队)|[局委院所办站厅部]的", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex WhoChinese();
 
     [GeneratedRegex("机器人|智能|自动语音|自动回访|语音助手|人工智能|AI", RegexOptions.NonBacktracking)]
     private static partial Regex RobotChinese();
 
-    [GeneratedRegex("录音|录下|录制", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("录[着了]?音|录下|录制", RegexOptions.NonBacktracking)]
     private static partial Regex RecordedChinese();
 
-    [GeneratedRegex("回访|核实|了解|办结|诉求|工单|反映|调查|评价|满意|来电", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("回访|核实|了解|办结|诉求|工单|反映|投诉|报修|您报的|咨询|申请|调查|评价|满意|来电|问一件事", RegexOptions.NonBacktracking)]
     private static partial Regex WhyChinese();
 
     [GeneratedRegex(@"\b(hotline|12345|line|service|services|office|cent(er|re)|council|government|city|municipal|district|department|bureau|authority|ministry|company)\b|(?-i:\b(of|from|for|at) (the )?[A-Z][a-z])|one two three four five|hotline\.spoken_name|company\.name|unit\.spoken_name", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
