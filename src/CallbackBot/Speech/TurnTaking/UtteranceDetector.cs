@@ -49,9 +49,13 @@ public sealed class UtteranceDetector(Endpointing rules)
     private const int BufferFrames = 60;
     private const int SpareFrames = 30;
     private const int OnsetWindow = 5;
+    private const int OnsetMask = (1 << OnsetWindow) - 1;
     private const int OnsetActive = 3;
     private const int ConfirmActive = 6;
     private const int ConfirmVoiced = 4;
+
+    /// <summary>Of the active frames one in so many is voiced: a cough has less voice than that, a word that begins with "sh" more.</summary>
+    private const int ConfirmShare = 3;
 
     /// <summary>A gap within a word or between two: 200 ms. Before the beginning is confirmed a longer one drops it.</summary>
     private const int Hangover = 10;
@@ -144,9 +148,8 @@ public sealed class UtteranceDetector(Endpointing rules)
 
     private UtteranceEvent Waiting(VoiceFrame voice)
     {
-        const int window = (1 << OnsetWindow) - 1;
-        _recentActive = ((_recentActive << 1) | (voice.Active ? 1 : 0)) & window;
-        _recentVoiced = ((_recentVoiced << 1) | (voice.Voiced ? 1 : 0)) & window;
+        _recentActive = ((_recentActive << 1) | (voice.Active ? 1 : 0)) & OnsetMask;
+        _recentVoiced = ((_recentVoiced << 1) | (voice.Voiced ? 1 : 0)) & OnsetMask;
         if (BitOperations.PopCount((uint)_recentActive) >= OnsetActive)
         {
             _onset = _now - BitOperations.Log2((uint)_recentActive);
@@ -167,8 +170,9 @@ public sealed class UtteranceDetector(Endpointing rules)
             _lastActive = _now;
             _active++;
             if (voice.Voiced) _voiced++;
-            if (_active < ConfirmActive || _voiced < ConfirmVoiced) return UtteranceEvent.None;
+            if (_active < ConfirmActive || _voiced < ConfirmVoiced || _voiced * ConfirmShare < _active) return UtteranceEvent.None;
             Began = true;
+            _recentActive = OnsetMask;
             return UtteranceEvent.Began;
         }
         if (_now - _lastActive <= Hangover) return UtteranceEvent.None;
@@ -179,7 +183,9 @@ public sealed class UtteranceDetector(Endpointing rules)
 
     private UtteranceEvent WhileSpeaking(VoiceFrame voice)
     {
-        if (voice.Active) _lastActive = _now;
+        // One loud frame in a noise does not keep an answer open.
+        _recentActive = ((_recentActive << 1) | (voice.Active ? 1 : 0)) & OnsetMask;
+        if (voice.Active && BitOperations.PopCount((uint)_recentActive) >= OnsetActive) _lastActive = _now;
         if (_now - _lastActive < _endPause && _now - _onset + 1 < Frames(rules.LongestAnswer)) return UtteranceEvent.None;
         _ended = true;
         return UtteranceEvent.Ended;

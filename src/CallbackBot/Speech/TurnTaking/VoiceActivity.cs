@@ -22,10 +22,13 @@ public sealed class VoiceActivity
     /// <summary>What spectrum and pitch look at: the last 50 ms.</summary>
     private const int Looked = 400;
 
-    /// <summary>Above the noise floor by this much is loud enough to begin; a pause in speech is below <see cref="StayMargin"/>.</summary>
-    private const double BeginMargin = 8;
+    /// <summary>Above the noise by this much, dB, is loud enough to begin; a pause in speech is below <see cref="StayMargin"/>.</summary>
+    private const double BeginMargin = 6;
 
-    private const double StayMargin = 5;
+    private const double StayMargin = 4;
+
+    /// <summary>Noise that goes up and down, as voices in a room and music do, has to be exceeded by so many of its deviations.</summary>
+    private const double Deviations = 2.6;
 
     /// <summary>While the robot speaks, its echo is in the line: the citizen must be clearer.</summary>
     private const double RobotSpeaksMargin = 12;
@@ -61,7 +64,8 @@ public sealed class VoiceActivity
 
         var level = 10 * Math.Log10((DotProduct.Of(now, now) / DecodedFrame.Length / (32768.0 * 32768.0)) + 1e-10);
         var floor = _floor.Push(level);
-        var margin = _active ? StayMargin : robotSpeaks ? RobotSpeaksMargin : BeginMargin;
+        var restless = Deviations * _floor.Deviation;
+        var margin = _active ? Math.Max(StayMargin, restless - 1) : Math.Max(robotSpeaks ? RobotSpeaksMargin : BeginMargin, restless);
         if (level < Math.Max(floor + margin, QuietestSpeech))
         {
             _active = false;
