@@ -33,6 +33,9 @@ public static class PromptKeys
     /// <summary>"When may we call?"</summary>
     public const string Time = "anytime.busy_call_later.time";
 
+    /// <summary>What bridges the wait for an engine that is slow: "One moment, please."</summary>
+    public const string Bridge = "anytime.bridge";
+
     /// <summary>Last words.</summary>
     public static string End(string end) => $"end.{end}";
 }

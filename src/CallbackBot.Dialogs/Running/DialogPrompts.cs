@@ -55,6 +55,9 @@ public sealed class DialogPrompts(Dialog dialog, Facts facts)
     /// <summary>Asks when to call back.</summary>
     internal Prompt Time() => Write(PromptKeys.Time, _robot.Time);
 
+    /// <summary>Said when an engine keeps the citizen waiting. No script has to name it.</summary>
+    internal Prompt Bridge() => Write(PromptKeys.Bridge, _robot.Bridge);
+
     internal Prompt? End(End end) => end.Say is null ? null : Write(PromptKeys.End(end.Name), end.Say.Text);
 
     private IEnumerable<Prompt> All()
@@ -62,7 +65,8 @@ public sealed class DialogPrompts(Dialog dialog, Facts facts)
         var prompts = dialog.Steps.Values.SelectMany(s => s is Ask ask ? OfAsk(ask) : [Say((Say)s)])
             .Concat(dialog.Anytime.Values.Select(Anytime))
             .Concat(dialog.Anytime.Values.Any(r => r.AskTime) ? [Time()] : [])
-            .Concat(dialog.Ends.Values.Select(End));
+            .Concat(dialog.Ends.Values.Select(End))
+            .Concat(dialog.Steps.Values.Any(s => s is Ask) ? [Bridge()] : []);
         return prompts.OfType<Prompt>().DistinctBy(p => p.Key);
     }
 

@@ -61,6 +61,9 @@ public sealed record Turn
     /// <summary>What came back; null for a statement that was played to its end.</summary>
     public Heard? Heard { get; init; }
 
+    /// <summary>How long the citizen waited for this prompt: from the end of what they had said before. Null where they had said nothing.</summary>
+    public TimeSpan? Gap { get; init; }
+
     /// <summary>What it was taken to mean.</summary>
     public Meaning? Meaning { get; init; }
 

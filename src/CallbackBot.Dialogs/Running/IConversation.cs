@@ -9,6 +9,12 @@ namespace CallbackBot.Dialogs.Running;
 /// <remarks>Both methods throw <see cref="OperationCanceledException"/> when <c>ended</c> fires (the call is over).</remarks>
 public interface IConversation
 {
+    /// <summary>
+    /// From the end of what the citizen said or pressed to the beginning of the latest prompt; null when that prompt followed nothing of theirs, and where
+    /// nobody waits.
+    /// </summary>
+    TimeSpan? Gap => null;
+
     /// <summary>Plays a statement. Returns what the citizen said or pressed if that interrupted it, null when it was played to its end.</summary>
     Task<Heard?> SayAsync(Prompt prompt, Interruption interruption, CancellationToken ended);
 

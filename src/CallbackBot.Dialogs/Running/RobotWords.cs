@@ -8,6 +8,7 @@ internal sealed class RobotWords
     private static readonly RobotWords Chinese = new()
     {
         Time = "请问什么时候打给您方便？",
+        Bridge = "请稍等。",
         YesNoKeys = "对请按1，不对请按2。",
         Between = "",
         ConfirmForm = "您是说{0}，对吗？",
@@ -23,6 +24,7 @@ internal sealed class RobotWords
     private static readonly RobotWords English = new()
     {
         Time = "When may I call you back?",
+        Bridge = "One moment, please.",
         YesNoKeys = "Press 1 for yes, 2 for no.",
         Between = " ",
         ConfirmForm = "You mean {0}, is that right?",
@@ -36,6 +38,8 @@ internal sealed class RobotWords
     };
 
     public required string Time { get; init; }
+
+    public required string Bridge { get; init; }
 
     /// <summary>Stands for a comment that was spoken and not turned into words; never said.</summary>
     public required string InRecording { get; init; }

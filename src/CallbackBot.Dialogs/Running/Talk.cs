@@ -66,7 +66,7 @@ internal sealed class Talk(IConversation conversation, CancellationToken ended)
     private void Write(Heard? heard, string decision)
     {
         var (step, prompt) = _playing!.Value;
-        _turns.Add(new Turn { Order = Order, Step = step, PromptKey = prompt.Key, PromptText = prompt.Text, Heard = heard, Decision = decision });
+        _turns.Add(new Turn { Order = Order, Step = step, PromptKey = prompt.Key, PromptText = prompt.Text, Heard = heard, Gap = conversation.Gap, Decision = decision });
         _playing = null;
     }
 }

@@ -37,5 +37,18 @@ public static class BuiltInWords
         ];
     }
 
+    /// <summary>
+    /// Whether a reply that is still being spoken is already a whole phrase of the question, so that a shorter pause may end it. A free comment never is.
+    /// </summary>
+    /// <param name="heard">The recogniser's text so far.</param>
+    /// <param name="question">What was asked.</param>
+    public static bool IsWholePhrase(string heard, QuestionAsked question)
+    {
+        var said = Bare(heard);
+        return said.Length > 0 && question.Set != "free_text" && Phrases(question).Any(phrase => Bare(phrase) == said);
+
+        static string Bare(string text) => ReplyText.Normalise(text).Trim(' ', '.', ',', '。', '，', '!', '！', '?', '？');
+    }
+
     private static bool IsEnglish(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase);
 }

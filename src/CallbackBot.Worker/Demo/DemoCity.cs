@@ -69,14 +69,14 @@ internal static class DemoCity
         return new PromptCache(new EspeakSynthesizer(new EspeakOptions { Voices = voices }, time), Path.Combine(settings.Speech.CacheFolder, "citizens"), CacheBytes, time);
     }
 
-    private static async Task<List<RenderedPrompt>> AudioAsync(IEnumerable<Prompt> prompts, PromptCache voice, CancellationToken cancellationToken)
+    internal static async Task<List<RenderedPrompt>> AudioAsync(IEnumerable<Prompt> prompts, ISpeechSynthesizer voice, CancellationToken cancellationToken)
     {
         var audio = new List<RenderedPrompt>();
         foreach (var prompt in prompts) audio.Add(new RenderedPrompt(prompt, await PromptAudio.RenderAsync(prompt, voice, cancellationToken)));
         return audio;
     }
 
-    private static List<StepInfo> Steps(Dialog dialog) =>
+    internal static List<StepInfo> Steps(Dialog dialog) =>
     [
         .. dialog.Steps.Values.OfType<Ask>().Select(ask => new StepInfo(
             ask.Name, ask.Set, ask.Answers.Where(a => a.Keys.Length > 0).ToDictionary(a => a.Label, a => a.Keys[..1], StringComparer.Ordinal))),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CallbackBot.Calls;
+using CallbackBot.Dialogs.Running;
 using CallbackBot.Telephony.Sip;
 
 namespace CallbackBot.Worker.Output;
@@ -32,6 +33,7 @@ internal static class CallReport
                 texts,
                 flags,
                 last_step = outcome.Dialog?.LastStep,
+                turns = (outcome.Dialog?.Turns ?? []).Select(t => new { t.Step, Prompt = t.PromptKey, Heard = HeardAs(t.Heard), BargeIn = t.Heard?.BargeIn ?? false, GapMs = t.Gap?.TotalMilliseconds }),
                 hand_off = outcome.HandOff switch
                 {
                     null => null,
@@ -63,11 +65,22 @@ internal static class CallReport
         foreach (var (name, text) in texts) Console.WriteLine($"{name,-12} {text}");
         if (flags.Count > 0) Console.WriteLine($"flags        {string.Join(", ", flags)}");
         if (outcome.Dialog is { } dialog) Console.WriteLine($"ended at     {dialog.LastStep}");
+        double[] gaps = [.. (outcome.Dialog?.Turns ?? []).Select(t => t.Gap).OfType<TimeSpan>().Select(gap => gap.TotalMilliseconds).Order()];
+        if (gaps.Length > 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"replied in   {gaps[(gaps.Length - 1) / 2]:0} ms (median), {gaps[^1]:0} ms (longest), {gaps.Length} turns"));
         if (outcome.HandOff is { } handOff) Console.WriteLine($"handed off   {TextOf(handOff)}");
         if (outcome.RecordingProblem is { } problem) Console.WriteLine($"PROBLEM      {problem}");
         if (early is not null) Console.WriteLine($"early media  {early}");
         if (recording is not null) Console.WriteLine($"recording    {recording} ({outcome.Recording!.Duration.TotalSeconds:0.0} s)");
     }
+
+    private static string? HeardAs(Heard? heard) => heard switch
+    {
+        null => null,
+        Heard.Speech => "speech",
+        Heard.Keys => "keys",
+        Heard.Silence => "silence",
+        _ => "unclear",
+    };
 
     /// <summary>To the millisecond: what is finer is noise.</summary>
     private static double? Rounded(double? value, int digits) => value is { } exact ? Math.Round(exact, digits) : null;

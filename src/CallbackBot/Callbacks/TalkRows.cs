@@ -19,11 +19,11 @@ internal sealed class TalkRows(NpgsqlConnection connection, NpgsqlTransaction tr
                 """
                 with spoken as (
                     insert into turn (attempt_id, callback_id, seq, step, prompt_key, prompt_played, heard_text, asr_conf, keys, label, confidence,
-                                      decision, t0_ms, t1_ms, barge_in)
+                                      decision, t0_ms, t1_ms, barge_in, gap_ms)
                     select @AttemptId, t.callback, t.seq, t.step, t.prompt_key, t.prompt, t.heard, t.asr, t.keys, t.label, t.confidence, t.decision,
-                           t.t0, t.t1, t.barge_in
-                    from unnest(@callbacks, @steps, @promptKeys, @prompts, @heard, @asr, @keys, @labels, @confidences, @decisions, @t0, @t1, @bargeIn)
-                         with ordinality as t (callback, step, prompt_key, prompt, heard, asr, keys, label, confidence, decision, t0, t1, barge_in, seq)
+                           t.t0, t.t1, t.barge_in, t.gap
+                    from unnest(@callbacks, @steps, @promptKeys, @prompts, @heard, @asr, @keys, @labels, @confidences, @decisions, @t0, @t1, @bargeIn, @gaps)
+                         with ordinality as t (callback, step, prompt_key, prompt, heard, asr, keys, label, confidence, decision, t0, t1, barge_in, gap, seq)
                     returning id, seq)
                 select id from spoken order by seq
                 """,
@@ -43,6 +43,7 @@ internal sealed class TalkRows(NpgsqlConnection connection, NpgsqlTransaction tr
                     t0 = turns.Select(t => (int?)t.Heard?.Began.TotalMilliseconds).ToArray(),
                     t1 = turns.Select(t => (int?)t.Heard?.Ended.TotalMilliseconds).ToArray(),
                     bargeIn = turns.Select(t => t.Heard?.BargeIn ?? false).ToArray(),
+                    gaps = turns.Select(t => (int?)t.Gap?.TotalMilliseconds).ToArray(),
                 },
                 cancellationToken)),
         ];

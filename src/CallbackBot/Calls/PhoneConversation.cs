@@ -1,4 +1,3 @@
-using System.Text;
 using CallbackBot.Dialogs.Prompts;
 using CallbackBot.Dialogs.Running;
 using CallbackBot.Dialogs.Understanding;
@@ -12,7 +11,12 @@ namespace CallbackBot.Calls;
 internal sealed class PhoneConversation(
     CallAudio audio, ISpeechRecognizer recognizer, RenderedPrompts prompts, Timeline timeline, ILogger logger) : IConversation
 {
-    private readonly StringBuilder _keptKeys = new();
+    private readonly KeptKeys _keptKeys = new();
+
+    /// <summary>When the citizen's last words or key were over, until the robot has answered them.</summary>
+    private TimeSpan? _replied;
+
+    public TimeSpan? Gap { get; private set; }
 
     public async Task<Heard?> SayAsync(Prompt prompt, Interruption interruption, CancellationToken ended)
     {
@@ -21,8 +25,12 @@ internal sealed class PhoneConversation(
 
     public async Task<Heard> AskAsync(Prompt prompt, Listening listening, CancellationToken ended)
     {
-        if (TakeKeptKey(listening.Keys) is { } kept)
+        if (_keptKeys.Take(listening.Keys) is { } kept)
+        {
+            (Gap, _replied) = (null, null);
             return KeysHeard(kept, audio.Now, audio.Now, bargeIn: true);
+        }
+
         return await RunTurnAsync(prompt, listening.Interruption, listening, ended)
             ?? throw new InvalidOperationException("a question always ends with something heard");
     }
@@ -30,9 +38,10 @@ internal sealed class PhoneConversation(
     private async Task<Heard?> RunTurnAsync(Prompt prompt, Interruption interruption, Listening? listening, CancellationToken ended)
     {
         ended.ThrowIfCancellationRequested();
-        var began = audio.Now;
+        var (replied, began) = (_replied, audio.Now);
+        (Gap, _replied) = (null, null);
         var reply = await OpenAsync();
-        var turn = new TurnAudio(prompts[prompt], interruption, EndpointingOf(listening), reply.Stream, audio.EventsTo);
+        var turn = new TurnAudio(prompts[prompt], interruption, EndpointingOf(listening), reply.Stream, audio.EventsTo, prompts.Bridge);
         var (playing, interrupted, promptEnded) = (true, false, began);
         DropOldEvents();
         audio.Begin(turn);
@@ -44,9 +53,9 @@ internal sealed class PhoneConversation(
                 {
                     case MediaEventKind.PromptEnded:
                         (playing, interrupted, promptEnded) = (false, !happened.Into, happened.At);
-                        timeline.Add(new TimelineEvent.PromptPlayed(began.TotalMilliseconds, happened.At.TotalMilliseconds, prompt.Key, prompt.Text, happened.Into));
+                        NotePrompt(happened.At, complete: happened.Into);
                         if (listening is null && happened.Into) return null;
-                        if (listening is not null && TakeKeptKey(listening.Keys) is { } kept) return KeysHeard(kept, began, happened.At, bargeIn: true);
+                        if (listening is not null && _keptKeys.Take(listening.Keys) is { } kept) return KeysHeard(kept, began, happened.At, bargeIn: true);
                         break;
                     case MediaEventKind.PromptPaused:
                         timeline.Add(new TimelineEvent.PromptPaused(happened.At.TotalMilliseconds, prompt.Key));
@@ -58,11 +67,13 @@ internal sealed class PhoneConversation(
                         timeline.Add(new TimelineEvent.KeyPressed(happened.At.TotalMilliseconds, happened.Key));
                         if (happened.Into || listening is null)
                         {
-                            _keptKeys.Append(happened.Key);
-                            if (interrupted) return null;
-                            break;
+                            _keptKeys.Add(happened.Key);
+                            if (!interrupted) break;
+                            _replied = happened.At;
+                            return null;
                         }
 
+                        _replied = happened.At;
                         return KeysHeard(happened.Key.ToString(), began, happened.At, interrupted);
                     case MediaEventKind.SilenceElapsed:
                         timeline.Add(new TimelineEvent.SilenceHeard(promptEnded.TotalMilliseconds, happened.At.TotalMilliseconds));
@@ -71,8 +82,15 @@ internal sealed class PhoneConversation(
                         await ReopenAsync();
                         turn.ListenInto(reply.Stream);
                         break;
+                    case MediaEventKind.PartialText:
+                        turn.PhraseIsComplete(listening is not null && reply.Stream?.Partial is { } partial && BuiltInWords.IsWholePhrase(partial, listening.Question));
+                        break;
+                    case MediaEventKind.Bridged:
+                        NoteBridge(happened);
+                        break;
                     case MediaEventKind.SpeechEnded:
-                        var recognition = await reply.FinishAsync(ended);
+                        // A key pressed while the engine is at work is the clearer answer to the same question, and it is next.
+                        if (await HearOutAsync(reply, turn, keysAnswer: listening is not null, ended) is not { } recognition) break;
                         timeline.Add(new TimelineEvent.SpeechHeard(
                             happened.Began.TotalMilliseconds, happened.At.TotalMilliseconds, recognition.Text, recognition.Confidence, happened.Into));
                         if (happened.Brief && IsFiller(recognition.Text))
@@ -82,8 +100,7 @@ internal sealed class PhoneConversation(
                             break;
                         }
 
-                        // A key pressed while the engine was at work is the clearer answer to the same question, and it is next.
-                        if (listening is not null && audio.Events.TryPeek(out _)) break;
+                        _replied = happened.At;
                         return HeardOf(recognition) with { PromptBegan = began, Began = happened.Began, Ended = happened.At, BargeIn = happened.Into };
                 }
             }
@@ -94,7 +111,14 @@ internal sealed class PhoneConversation(
         {
             audio.Begin(null);
             await reply.DisposeAsync();
-            if (playing) timeline.Add(new TimelineEvent.PromptPlayed(began.TotalMilliseconds, audio.Now.TotalMilliseconds, prompt.Key, prompt.Text, Complete: false));
+            if (playing) NotePrompt(audio.Now, complete: false);
+        }
+
+        void NotePrompt(TimeSpan until, bool complete)
+        {
+            var from = turn.BeganAt;
+            Gap = from - replied;
+            timeline.Add(new TimelineEvent.PromptPlayed((from ?? began).TotalMilliseconds, until.TotalMilliseconds, prompt.Key, prompt.Text, complete, Gap?.TotalMilliseconds));
         }
 
         Task<ReplyStream> OpenAsync() => ReplyStream.OpenAsync(recognizer, listening?.Question ?? Unasked(prompt), logger, ended);
@@ -104,6 +128,39 @@ internal sealed class PhoneConversation(
             await reply.DisposeAsync();
             reply = await OpenAsync();
         }
+    }
+
+    /// <summary>
+    /// Waits for the text, and for the end of a bridging word. Null when a key that answers the question was pressed meanwhile: it is the next event.
+    /// </summary>
+    private async Task<Recognition?> HearOutAsync(ReplyStream reply, TurnAudio turn, bool keysAnswer, CancellationToken ended)
+    {
+        var finishing = reply.FinishAsync(ended);
+        for (Task<bool>? more = null; ;)
+        {
+            while (audio.Events.TryPeek(out var happened))
+            {
+                // A prompt that had been paused is ended by the key that follows.
+                if (happened.Kind == MediaEventKind.PromptEnded || (happened.Kind == MediaEventKind.KeyPressed && keysAnswer)) return null;
+                audio.Events.TryRead(out _);
+                if (happened.Kind == MediaEventKind.Bridged) NoteBridge(happened);
+                else if (happened.Kind == MediaEventKind.KeyPressed) KeepKey(happened);
+            }
+
+            if (finishing.IsCompleted && !turn.Bridging) return await finishing;
+            more ??= audio.Events.WaitToReadAsync(ended).AsTask();
+            if (finishing.IsCompleted) await more;
+            else await Task.WhenAny(finishing, more);
+            if (more.IsCompleted) more = null;
+        }
+    }
+
+    private void NoteBridge(MediaEvent said) => timeline.Add(new TimelineEvent.Bridged(said.Began.TotalMilliseconds, said.At.TotalMilliseconds, said.Into));
+
+    private void KeepKey(MediaEvent pressed)
+    {
+        timeline.Add(new TimelineEvent.KeyPressed(pressed.At.TotalMilliseconds, pressed.Key));
+        _keptKeys.Add(pressed.Key);
     }
 
     private static Heard.Keys KeysHeard(string keys, TimeSpan promptBegan, TimeSpan at, bool bargeIn) =>
@@ -125,23 +182,6 @@ internal sealed class PhoneConversation(
     private void DropOldEvents()
     {
         while (audio.Events.TryRead(out var old))
-        {
-            if (old.Kind != MediaEventKind.KeyPressed) continue;
-            timeline.Add(new TimelineEvent.KeyPressed(old.At.TotalMilliseconds, old.Key));
-            _keptKeys.Append(old.Key);
-        }
-    }
-
-    private string? TakeKeptKey(string accepted)
-    {
-        for (var i = 0; i < _keptKeys.Length; i++)
-        {
-            if (!accepted.Contains(_keptKeys[i], StringComparison.Ordinal)) continue;
-            var key = _keptKeys[i].ToString();
-            _keptKeys.Clear();
-            return key;
-        }
-
-        return null;
+            if (old.Kind == MediaEventKind.KeyPressed) KeepKey(old);
     }
 }

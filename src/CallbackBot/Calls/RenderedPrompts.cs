@@ -1,3 +1,4 @@
+using CallbackBot.Dialogs.Definition;
 using CallbackBot.Dialogs.Prompts;
 using CallbackBot.Speech;
 
@@ -8,7 +9,10 @@ public sealed class RenderedPrompts
 {
     private readonly Dictionary<string, byte[]> _audio;
 
-    private RenderedPrompts(Dictionary<string, byte[]> audio) => _audio = audio;
+    private RenderedPrompts(Dictionary<string, byte[]> audio, byte[] bridge) => (_audio, Bridge) = (audio, bridge);
+
+    /// <summary>What is said while an engine keeps the citizen waiting, A-law; empty for a script that asks nothing.</summary>
+    public byte[] Bridge { get; }
 
     /// <summary>In one voice: the first of the language that can speak them all.</summary>
     /// <exception cref="SpeechException">Every voice failed, or a recording cannot be played; nobody was phoned yet.</exception>
@@ -23,12 +27,14 @@ public sealed class RenderedPrompts
         IEnumerable<Prompt> prompts, ISpeechSynthesizer synthesizer, CancellationToken cancellationToken)
     {
         var audio = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        byte[] bridge = [];
         foreach (var prompt in prompts)
         {
             if (!audio.ContainsKey(prompt.Sound)) audio[prompt.Sound] = await PromptAudio.RenderAsync(prompt, synthesizer, cancellationToken);
+            if (prompt.Key == PromptKeys.Bridge) bridge = audio[prompt.Sound];
         }
 
-        return new(audio);
+        return new(audio, bridge);
     }
 
     /// <returns>A-law, 8 kHz.</returns>

@@ -10,11 +10,12 @@ namespace CallbackBot.Calls;
 /// <see cref="PhoneConversation"/>; they meet in <see cref="MediaEvent"/>s and in the few commands below.
 /// </summary>
 internal sealed class TurnAudio(
-    byte[] prompt, Interruption interruption, Endpointing? listening, IRecognitionStream? stream, ChannelWriter<MediaEvent> events)
+    byte[] prompt, Interruption interruption, Endpointing? listening, IRecognitionStream? stream, ChannelWriter<MediaEvent> events, byte[]? bridge = null)
 {
     private static readonly TimeSpan SlotTime = TimeSpan.FromMilliseconds(20);
 
     private readonly Playback _playback = new(prompt);
+    private readonly BridgingWord _bridge = new(bridge ?? []);
     private BargeIn _bargeIn = new(interruption);
     private readonly UtteranceDetector _utterance = new(listening ?? StatementEndpointing);
     private IRecognitionStream? _stream = stream;
@@ -23,13 +24,26 @@ internal sealed class TurnAudio(
     private bool _promptOver;
     private bool _began;
     private bool _beganIntoPrompt;
+    private bool _waiting;
+    private string? _partial;
+    private long _beganAt = -1;
     private int _resume;
+    private int _complete;
 
     /// <summary>A statement has no reply of its own; what interrupts it is taken like a short answer.</summary>
     private static Endpointing StatementEndpointing { get; } =
         new(TimeSpan.FromMinutes(5), TimeSpan.FromMilliseconds(600), TimeSpan.FromSeconds(20));
 
-    public bool RobotSpeaks => _playback.Playing;
+    public bool RobotSpeaks => _playback.Playing || _bridge.Playing;
+
+    /// <summary>For the conversation: a bridging word is being said, and what follows has to wait for its end.</summary>
+    public bool Bridging => _bridge.Playing;
+
+    /// <summary>For the conversation: when the first packet of the prompt went out; null before.</summary>
+    public TimeSpan? BeganAt => Volatile.Read(ref _beganAt) is var ticks and >= 0 ? TimeSpan.FromTicks(ticks) : null;
+
+    /// <summary>From the conversation: whether the text so far is a whole phrase of the question, which a shorter pause ends.</summary>
+    public void PhraseIsComplete(bool complete) => Volatile.Write(ref _complete, complete ? 1 : 0);
 
     /// <summary>From the conversation: what is said from now on goes into <paramref name="stream"/>.</summary>
     public void ListenInto(IRecognitionStream? stream) => Volatile.Write(ref _stream, stream);
@@ -48,6 +62,7 @@ internal sealed class TurnAudio(
         Listen(heard, voice, now);
         Interrupt(now);
         _playback.Fill(toSend);
+        _bridge.Fill(toSend);
         if (!_promptOver && !_playback.Playing && !_playback.Paused) EndPrompt(now + SlotTime);
     }
 
@@ -63,8 +78,16 @@ internal sealed class TurnAudio(
 
     private void Listen(ReadOnlySpan<byte> heard, VoiceFrame voice, TimeSpan now)
     {
+        if (_waiting)
+        {
+            Wait(heard, voice, now);
+            return;
+        }
+
         if (_began) Write(heard);
-        switch (_utterance.Push(heard, voice))
+        var happened = _utterance.Push(heard, voice);
+        if (_began) Follow(now);
+        switch (happened)
         {
             case UtteranceEvent.Began:
                 _began = true;
@@ -81,6 +104,8 @@ internal sealed class TurnAudio(
                 var from = _utteranceFrom + _utterance.Onset;
                 var to = _utteranceFrom + _utterance.LastActive;
                 events.TryWrite(new(MediaEventKind.SpeechEnded, from, to, Into: _beganIntoPrompt, Brief: _playback.Paused));
+                _utterance.Restart();
+                _waiting = true;
                 break;
             case UtteranceEvent.Silence:
                 events.TryWrite(new(MediaEventKind.SilenceElapsed, now, now));
@@ -97,9 +122,25 @@ internal sealed class TurnAudio(
         stream.Write(heard);
     }
 
+    /// <summary>The text so far may end the answer sooner.</summary>
+    private void Follow(TimeSpan now)
+    {
+        _utterance.PartialIsComplete(Volatile.Read(ref _complete) == 1);
+        if (Volatile.Read(ref _stream)?.Partial is not { } partial || ReferenceEquals(partial, _partial)) return;
+        _partial = partial;
+        events.TryWrite(new(MediaEventKind.PartialText, now, now));
+    }
+
+    /// <summary>The engine is at work. Who speaks meanwhile is not talked over.</summary>
+    private void Wait(ReadOnlySpan<byte> heard, VoiceFrame voice, TimeSpan now)
+    {
+        if (_utterance.Push(heard, voice) is UtteranceEvent.Ended or UtteranceEvent.Silence) _utterance.Restart();
+        if (_bridge.Slot(_utterance.Speaking, _utterance.Spoken, now) is { } said) events.TryWrite(said);
+    }
+
     private void Interrupt(TimeSpan now)
     {
-        if (_promptOver) return;
+        if (_promptOver || _waiting) return;
         switch (_bargeIn.Push(_playback.Played, _utterance.Speaking, _utterance.Spoken))
         {
             case PlaybackAction.Pause:
@@ -126,7 +167,8 @@ internal sealed class TurnAudio(
     {
         _utterance.Restart();
         _utteranceFrom = now;
-        _began = false;
+        (_began, _waiting, _partial) = (false, false, null);
+        PhraseIsComplete(false);
         if (_promptOver) _utterance.PlaybackEnded();
     }
 
@@ -138,5 +180,9 @@ internal sealed class TurnAudio(
     }
 
     /// <summary>Media thread, at the first slot of the turn.</summary>
-    public void Begin(TimeSpan now) => _utteranceFrom = now;
+    public void Begin(TimeSpan now)
+    {
+        _utteranceFrom = now;
+        Volatile.Write(ref _beganAt, now.Ticks);
+    }
 }

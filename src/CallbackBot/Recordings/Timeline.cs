@@ -77,11 +77,17 @@ public sealed record CallDescription(
 [JsonDerivedType(typeof(SilenceHeard), "silence")]
 [JsonDerivedType(typeof(Decided), "decision")]
 [JsonDerivedType(typeof(HandedOff), "hand_off")]
+[JsonDerivedType(typeof(Bridged), "bridge")]
 public abstract record TimelineEvent([property: JsonPropertyOrder(-1)] double T0Ms)
 {
     /// <summary>A prompt as it was really played, up to <paramref name="T1Ms"/>.</summary>
     /// <param name="Complete">False when it was interrupted or the call ended.</param>
-    public sealed record PromptPlayed(double T0Ms, double T1Ms, string Key, string Text, bool Complete) : TimelineEvent(T0Ms);
+    /// <param name="GapMs">From the end of what the citizen had said or pressed; null where the robot answers nothing.</param>
+    public sealed record PromptPlayed(double T0Ms, double T1Ms, string Key, string Text, bool Complete, double? GapMs = null) : TimelineEvent(T0Ms);
+
+    /// <summary>A bridging word, said because an engine was slow.</summary>
+    /// <param name="Complete">False when the citizen spoke into it.</param>
+    public sealed record Bridged(double T0Ms, double T1Ms, bool Complete) : TimelineEvent(T0Ms);
 
     /// <summary>The citizen began to speak into the prompt.</summary>
     public sealed record PromptPaused(double T0Ms, string Key) : TimelineEvent(T0Ms);

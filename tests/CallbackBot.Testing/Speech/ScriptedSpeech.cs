@@ -56,6 +56,8 @@ public sealed class ScriptedStream(Func<CancellationToken, Task<Recognition>> re
 {
     private readonly byte[] _audio = new byte[60 * 8000];
     private int _length;
+    private int _looks;
+    private string? _partial;
 
     /// <summary>A-law, all of it.</summary>
     public ReadOnlySpan<byte> Audio => _audio.AsSpan(0, Volatile.Read(ref _length));
@@ -67,7 +69,18 @@ public sealed class ScriptedStream(Func<CancellationToken, Task<Recognition>> re
 
     public bool Disposed { get; private set; }
 
-    public string? Partial => null;
+    /// <summary>How often the partial text was looked at.</summary>
+    public int Looks => Volatile.Read(ref _looks);
+
+    public string? Partial
+    {
+        get
+        {
+            Interlocked.Increment(ref _looks);
+            return Volatile.Read(ref _partial);
+        }
+        set => Volatile.Write(ref _partial, value);
+    }
 
     public void Write(ReadOnlySpan<byte> alaw)
     {

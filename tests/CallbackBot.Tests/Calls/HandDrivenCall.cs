@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallbackBot.Calls;
+using CallbackBot.Dialogs.Definition;
 using CallbackBot.Dialogs.Prompts;
 using CallbackBot.Dialogs.Running;
 using CallbackBot.Dialogs.Understanding;
@@ -48,6 +49,8 @@ internal sealed class HandDrivenCall : IAsyncDisposable
 
     public static Prompt Question { get; } = new("ask_contact", "Has anyone been in touch?", "Has anyone been in touch?", "en");
 
+    private static Prompt Bridge { get; } = new(PromptKeys.Bridge, "One moment, please.", "One moment, please.", "en");
+
     /// <summary>How many slots passed.</summary>
     public int Slots => _sent.Count;
 
@@ -55,10 +58,11 @@ internal sealed class HandDrivenCall : IAsyncDisposable
 
     public IReadOnlyList<TimelineEvent.PromptPlayed> Played => _recorder.Timeline.Prompts();
 
-    public static async Task<HandDrivenCall> StartAsync(ScriptedSpeech speech, double promptSeconds = 2)
+    /// <param name="bridges">Whether there is a bridging word; a test that lets slots pass until the robot speaks has none, or it may be the one.</param>
+    public static async Task<HandDrivenCall> StartAsync(ScriptedSpeech speech, double promptSeconds = 2, bool bridges = false)
     {
         var voice = new ScriptedVoice(TimeSpan.FromSeconds(promptSeconds));
-        return new HandDrivenCall(speech, await RenderedPrompts.RenderAsync([Statement, Question], voice, default));
+        return new HandDrivenCall(speech, await RenderedPrompts.RenderAsync(bridges ? [Statement, Question, Bridge] : [Statement, Question], voice, default));
     }
 
     public static Listening Listening(string keys = "12", Interruption? interruption = null) => new()
