@@ -22,12 +22,14 @@ internal static class EngineKinds
     public static IReadOnlyList<EngineKind<ISpeechRecognizer>> Recognizers { get; } =
     [
         new("pocketsphinx", "PocketSphinx", ["ModelFolder"], PocketSphinx),
+        new("azure", "Azure", AzureSettings.Keys, AzureSettings.Recognizer),
         new(Keys, null, [], _ => (_, _) => new KeysOnlyRecognizer()),
     ];
 
     public static IReadOnlyList<EngineKind<ISpeechSynthesizer>> Synthesizers { get; } =
     [
         new("espeak", "Espeak", ["MandarinWordsPerMinute", "EnglishWordsPerMinute"], Espeak),
+        new("azure", "Azure", AzureSettings.Keys, AzureSettings.Synthesizer),
     ];
 
     private static MakeEngine<ISpeechRecognizer> PocketSphinx(Setting read)

@@ -23,7 +23,7 @@ public sealed class PromptCache : ISpeechSynthesizer, IDisposable
     private readonly Lock _size = new();
     private long _bytes;
 
-    /// <param name="engine">Speaks what is not there yet.</param>
+    /// <param name="engine">Speaks what is not there yet; belongs to the cache and is disposed with it.</param>
     /// <param name="folder">Created when missing; other files in it are left alone.</param>
     /// <param name="limit">Bytes; above it the least recently used prompts go.</param>
     /// <param name="time">Stamps the last use.</param>
@@ -81,6 +81,7 @@ public sealed class PromptCache : ISpeechSynthesizer, IDisposable
     {
         _closing.Cancel();
         _closing.Dispose();
+        (_engine as IDisposable)?.Dispose();
     }
 
     private async Task<byte[]> GetAsync(string spoken, string language, CancellationToken cancellationToken)
