@@ -34,8 +34,9 @@ internal sealed class ServiceFailure(CancellationErrorCode code, string message,
         };
     }
 
+    /// <summary>What is inside a WebSocket's exception says more, and names the host.</summary>
     public static ServiceFailure Broken(Exception inner) =>
-        new(CancellationErrorCode.ConnectionFailure, $"the connection failed ({inner.GetBaseException().Message})", canReconnect: true, inner);
+        new(CancellationErrorCode.ConnectionFailure, $"the connection failed: {(inner.InnerException ?? inner).Message}", canReconnect: true, inner);
 
     private static ServiceFailure Of(CancellationErrorCode code, string advice) => new(code, $"the service refused the connection ({code}): {advice}");
 }

@@ -172,13 +172,16 @@ public sealed class AzureRecognizerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_that_is_not_there_is_a_failure_that_passes()
+    public async Task A_service_that_is_not_there_is_a_failure_that_passes_and_names_where_it_was_looked_for()
     {
         var gone = await AzureSpeechFake.StartAsync();
         await gone.DisposeAsync();
         await using var recognizer = Recognizer(Options with { RecognitionUrl = gone.Host });
 
-        Assert.True((await Assert.ThrowsAsync<SpeechException>(() => RecogniseAsync("zh-CN", Sound.Speech(200), recognizer))).IsTransient);
+        var failure = await Assert.ThrowsAsync<SpeechException>(() => RecogniseAsync("zh-CN", Sound.Speech(200), recognizer));
+
+        Assert.True(failure.IsTransient);
+        Assert.Contains(gone.Host.Authority, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
