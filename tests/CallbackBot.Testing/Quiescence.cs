@@ -2,31 +2,25 @@ namespace CallbackBot.Testing;
 
 /// <summary>
 /// For tests on manual time whose subject has loops in the background: time may pass only when they have done what they could, or a time-out
-/// overtakes a message that is on its way. Wants one thread for tests and loops (xunit.runner.json of the Telephony tests).
+/// overtakes a message that is on its way. Wants one thread for tests and loops (xunit.runner.json of the Telephony tests), and loops that stay
+/// on it: of work in the thread pool only the queue can be seen, not whether a thread that took it has got a processor yet.
 /// </summary>
 public static class Quiescence
 {
-    private const int Looks = 4;
-    private const int MostLooks = 100;
+    private const int LongestChain = 16; // Hand-overs from loop to loop that one event sets off.
+    private const int MostRounds = 1000; // What keeps the thread pool busy for longer is not the subject.
 
-    /// <summary>The fewest pool threads ever seen at work: the runner's own.</summary>
-    private static int _fewest = int.MaxValue;
-
-    /// <summary>Goes to the end of all queues until the thread pool has nothing to do several times in a row.</summary>
+    /// <summary>Goes to the end of the thread's queue until nothing waits there, and the thread pool has had nothing to do meanwhile.</summary>
     public static async Task SettleAsync()
     {
-        var (quiet, looks) = (0, 0);
-        while (quiet < Looks && looks++ < MostLooks)
+        for (var round = 0; round < MostRounds; round++)
         {
-            await Task.Run(static () => { });
-            ThreadPool.GetAvailableThreads(out var available, out _);
-            ThreadPool.GetMaxThreads(out var most, out _);
-            var busy = most - available;
-            _fewest = Math.Min(_fewest, busy);
-            quiet = busy <= _fewest && ThreadPool.PendingWorkItemCount == 0 ? quiet + 1 : 0;
+            var done = ThreadPool.CompletedWorkItemCount;
+            for (var i = 0; i < LongestChain; i++) await Task.Yield();
+            if (ThreadPool.PendingWorkItemCount == 0 && ThreadPool.CompletedWorkItemCount == done) return;
 
-            // On a busy machine the loop at work may not have a core, and all looks be over before it gets one.
-            if (quiet == 0) Thread.Yield();
+            // On a busy machine the thread that took the work may not have a processor yet.
+            Thread.Yield();
         }
     }
 }

@@ -141,6 +141,8 @@ public sealed class IncomingCall
     /// <summary>Runs the application's handler; whatever it forgets, the caller gets a final response.</summary>
     internal async Task HandleAsync(Func<IncomingCall, CancellationToken, Task> handler)
     {
+        // Not on the thread that receives.
+        await Task.Yield();
         try
         {
             await handler(this, _context.Closing);
@@ -205,11 +207,14 @@ public sealed class IncomingCall
     }
 
     /// <summary>RFC 3262 section 3: a caller that acknowledges nothing for 64 T1 is refused.</summary>
-    private void OnUnacknowledged() => _context.Calls.Track(Task.Run(() =>
+    private void OnUnacknowledged() => _context.Calls.Track(GiveUpAsync());
+
+    private async Task GiveUpAsync()
     {
         // Not in the timer that noticed it: that one holds its own lock.
-        if (Settle(Response(500, "Server Internal Error"))) _context.Calls.Track(_cancelled.CancelAsync());
-    }, CancellationToken.None));
+        await Task.Yield();
+        if (Settle(Response(500, "Server Internal Error"))) await _cancelled.CancelAsync();
+    }
 
     private Task SendReliablyAsync(ReliableResponses reliable, SipResponse response, CancellationToken cancellationToken) =>
         UntilAsync(() => reliable.SendAsync(response, _cancelled.Token), cancellationToken);

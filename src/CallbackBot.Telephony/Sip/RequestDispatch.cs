@@ -113,7 +113,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
 
         var call = new IncomingCall(context, invite, transaction);
         if (!call.OfferIsUsable) Refuse(transaction, 488, "Not Acceptable Here");
-        else if (context.Calls.TryAdd(call)) context.Calls.Track(Task.Run(() => call.HandleAsync(handler), CancellationToken.None));
+        else if (context.Calls.TryAdd(call)) context.Calls.Track(call.HandleAsync(handler));
         else Refuse(transaction, 482, "Loop Detected");
     }
 

@@ -100,6 +100,8 @@ public sealed class LossyTransport : ISipTransport
 
     private async Task ReceiveAsync(SipReceiver receiver)
     {
-        await foreach (var (message, from) in _inbox.Reader.ReadAllAsync(CancellationToken.None)) receiver(message, SipHop.Udp(from), null);
+        // Not ReadAllAsync, which goes by way of the thread pool.
+        while (await _inbox.Reader.WaitToReadAsync(CancellationToken.None))
+            while (_inbox.Reader.TryRead(out var arrived)) receiver(arrived.Message, SipHop.Udp(arrived.From), null);
     }
 }

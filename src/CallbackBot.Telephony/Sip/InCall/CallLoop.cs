@@ -26,6 +26,7 @@ internal sealed class CallLoop
     /// <summary>Runs the steps until <see cref="Complete"/>.</summary>
     public async Task RunAsync()
     {
-        await foreach (var step in _steps.Reader.ReadAllAsync(CancellationToken.None)) step();
+        while (await _steps.Reader.WaitToReadAsync(CancellationToken.None))
+            while (_steps.Reader.TryRead(out var step)) step();
     }
 }
