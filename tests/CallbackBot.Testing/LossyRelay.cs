@@ -21,11 +21,13 @@ public sealed class LossyRelay : IDisposable
     private readonly Side _first;
     private readonly Side _second;
     private readonly PriorityQueue<(Side Out, byte[] Datagram), long> _underWay = new();
+    private readonly List<byte[]> _arrived = [];
+    private long _lastPump;
 
     /// <summary>Binds both sides: the second peer's to <paramref name="secondSide"/> when it can be told no port, else to free ports.</summary>
     public LossyRelay(IPEndPoint first, IPEndPoint second, BadPath path, TimeProvider time, int seed, IPEndPoint? secondSide = null)
     {
-        (_path, _time, _random) = (path, time, new Random(seed));
+        (_path, _time, _random, _lastPump) = (path, time, new Random(seed), time.GetTimestamp());
         (_first, _second) = (new Side(first, AnyPort), new Side(second, secondSide ?? AnyPort));
     }
 
@@ -46,9 +48,11 @@ public sealed class LossyRelay : IDisposable
     /// <summary>Takes what arrived and delivers what is due.</summary>
     public void Pump()
     {
-        Take(_first, _second);
-        Take(_second, _first);
-        while (_underWay.TryPeek(out var next, out var due) && due <= _time.GetTimestamp())
+        var now = _time.GetTimestamp();
+        Take(_first, _second, now);
+        Take(_second, _first, now);
+        _lastPump = now;
+        while (_underWay.TryPeek(out var next, out var due) && due <= now)
         {
             _underWay.Dequeue();
             next.Out.Send(next.Datagram);
@@ -76,23 +80,31 @@ public sealed class LossyRelay : IDisposable
         _second.Dispose();
     }
 
-    private void Take(Side from, Side to)
+    /// <summary>
+    /// What has come since the last time is taken to have come evenly: on a busy machine that may be long ago, and datagrams that came one after the
+    /// other must not overtake each other by more than the path says.
+    /// </summary>
+    private void Take(Side from, Side to, long now)
     {
-        while (from.TryReceive(out var datagram))
-        {
-            Taken++;
-            if (_random.NextDouble() < _path.Loss)
-            {
-                Lost++;
-                continue;
-            }
+        _arrived.Clear();
+        while (from.TryReceive(out var datagram)) _arrived.Add(datagram);
+        for (var i = 0; i < _arrived.Count; i++) Forward(_arrived[i], to, arrivedAt: _lastPump + ((now - _lastPump) * (i + 1) / _arrived.Count));
+    }
 
-            var copies = _random.NextDouble() < _path.Duplicates ? 2 : 1;
-            for (var i = 0; i < copies; i++)
-            {
-                var delay = _path.Jitter * _random.NextDouble();
-                _underWay.Enqueue((to, datagram), _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency));
-            }
+    private void Forward(byte[] datagram, Side to, long arrivedAt)
+    {
+        Taken++;
+        if (_random.NextDouble() < _path.Loss)
+        {
+            Lost++;
+            return;
+        }
+
+        var copies = _random.NextDouble() < _path.Duplicates ? 2 : 1;
+        for (var i = 0; i < copies; i++)
+        {
+            var delay = _path.Jitter * _random.NextDouble();
+            _underWay.Enqueue((to, datagram), arrivedAt + (long)(delay.TotalSeconds * _time.TimestampFrequency));
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class BadNetworkTests
         call.SendDigits(keys);
 
         // SIPp echoes our keys: each crosses the network twice.
-        await network.Audio.HeardAsync(keys.Length).WaitAsync(Patience);
+        await network.HeardAsync(keys.Length);
         await network.Audio.PassAsync(slots: 100).WaitAsync(Patience);
         await call.HangUpAsync();
         await network.Sipp.SucceededAsync();
@@ -45,7 +45,7 @@ public sealed class BadNetworkTests
         await using var network = await Network.StartAsync("bad-network-keys", seed: 2);
         var call = await network.CallAsync();
 
-        await network.Audio.HeardAsync(4).WaitAsync(Patience);
+        await network.HeardAsync(4);
         await network.Audio.PassAsync(slots: 250).WaitAsync(Patience);
         await call.HangUpAsync();
         await network.Sipp.SucceededAsync();
@@ -100,6 +100,19 @@ public sealed class BadNetworkTests
         {
             var result = await _agent.InviteAsync(new InviteRequest { To = SipUri.At(_sip.FirstSide, "callee"), Audio = Audio }, default);
             return Assert.IsType<InviteResult.Answered>(result).Call;
+        }
+
+        public async Task HeardAsync(int keys)
+        {
+            try
+            {
+                await Audio.HeardAsync(keys).WaitAsync(Patience);
+            }
+            catch (TimeoutException)
+            {
+                Assert.Fail(
+                    $"heard keys '{Audio.Keys}' in {Audio.Slots} slots, {Audio.Received} of them with audio received; RTP relay: {_rtp.Taken} taken, {_rtp.Lost} lost; {await Sipp.LastWordsAsync()}");
+            }
         }
 
         public async ValueTask DisposeAsync()
