@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace CallbackBot.Telephony.Rtp;
 
@@ -50,7 +51,7 @@ internal sealed class MediaPeer
     /// </summary>
     public bool Accepts(SocketAddress source, in RtpPacket packet)
     {
-        if (source.Equals(_latched)) return true;
+        if (_latched is not null && Same(source, _latched)) return true;
         if (source.Equals(_signalled))
         {
             _latched = _signalled;
@@ -83,6 +84,14 @@ internal sealed class MediaPeer
 
     private bool IsKnownHost(SocketAddress source) =>
         SameHost(source, _signalled!) || (_signalling is not null && SameHost(source, _signalling));
+
+    /// <summary>As Equals, for each packet: in IPv4 family, port and host are the first eight bytes, and zeros follow.</summary>
+    private static bool Same(SocketAddress one, SocketAddress other)
+    {
+        const int ipv4 = 16;
+        if (one.Size != ipv4 || other.Size != ipv4) return one.Equals(other);
+        return MemoryMarshal.Read<ulong>(one.Buffer.Span) == MemoryMarshal.Read<ulong>(other.Buffer.Span);
+    }
 
     private static SocketAddress Copy(SocketAddress source)
     {

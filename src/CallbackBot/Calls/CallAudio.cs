@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CallbackBot.Recordings;
 using CallbackBot.Speech.TurnTaking;
@@ -47,6 +48,7 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
 
     public void EarlyMedia(ReadOnlySpan<byte> heard) => recorder.Early(heard);
 
+    [SkipLocalsInit]
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {
         var turn = Volatile.Read(ref _turn);
