@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Worker.Bench;
+using CallbackBot.Worker.Bench.Listening;
 using CallbackBot.Worker.Output;
 
 namespace CallbackBot.Worker.Commands;
@@ -10,7 +11,7 @@ namespace CallbackBot.Worker.Commands;
 internal static class BenchCommand
 {
     public static Command Create() =>
-        new("bench", CommandLine.Example("Measures this machine.", "bench media --calls 100 --seconds 20 --rate 20")) { MediaCommand(), BenchVadCommand.Create(), BenchTurnCommand.Create(), CaptureCommand(), UnderstandCommand(), CalleeCommand() };
+        new("bench", CommandLine.Example("Measures this machine.", "bench media --calls 100 --seconds 20 --rate 20")) { MediaCommand(), BenchVadCommand.Create(), BenchTurnCommand.Create(), CaptureCommand(), UnderstandCommand(), ListenCommand(), CalleeCommand() };
 
     private static Command MediaCommand()
     {
@@ -74,6 +75,38 @@ internal static class BenchCommand
         return command;
     }
 
+    private static Command ListenCommand()
+    {
+        var engine = new Option<string>("--engine") { Description = "The recogniser: local (PocketSphinx).", DefaultValueFactory = _ => "local" };
+        var lang = new Option<string>("--lang") { Description = "The language of the replies: en.", DefaultValueFactory = _ => "en" };
+        var condition = new Option<string[]>("--condition") { Description = $"Of the line: {string.Join(", ", LineCondition.All.Select(c => c.Name))}. All without it.", AllowMultipleArgumentsPerToken = true };
+        condition.AcceptOnlyFromAmong([.. LineCondition.All.Select(c => c.Name)]);
+        var utterances = new Option<int>("--utterances") { Description = "Replies per question, under each condition; half as many answer nothing.", DefaultValueFactory = _ => 80 };
+        var seed = new Option<int>("--seed") { Description = "Which replies are drawn.", DefaultValueFactory = _ => 2 };
+        var tuning = new Option<bool>("--tuning") { Description = "The voices and sentences that thresholds are chosen on, instead of those to report on." };
+        var streams = new Option<int>("--streams") { Description = "Streams at once for the load.", DefaultValueFactory = _ => 50 };
+        var seconds = new Option<int>("--seconds") { Description = "How long the load lasts.", DefaultValueFactory = _ => 30 };
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        engine.AcceptOnlyFromAmong("local");
+        utterances.Within(4, 2000);
+        seed.Within(0, int.MaxValue);
+        streams.Within(1, 1000);
+        seconds.Within(1, 3600);
+        var command = new Command("listen", CommandLine.Example(
+            "Speaks generated replies through a telephone line to the recogniser and counts what is heard: right, wrong, rejected, turned into the opposite, "
+                + "accepted though it answers nothing; then the load of many streams at once. Needs espeak-ng; flite is used when it is there.",
+            "bench listen --condition clean --utterances 20", "bench listen --engine local --lang en --json"))
+        {
+            engine, lang, condition, utterances, seed, tuning, streams, seconds, json,
+        };
+        command.SetAction((result, cancellationToken) => ListenBench.RunAsync(
+            new ListenBenchOptions(
+                result.GetRequiredValue(lang), ConditionsOf(result.GetValue(condition) ?? []), result.GetValue(tuning), result.GetValue(seed), result.GetValue(utterances), result.GetValue(streams),
+                result.GetValue(seconds), result.GetValue(json)),
+            cancellationToken));
+        return command;
+    }
+
     /// <summary>The second process of <c>bench media</c>; not for people.</summary>
     private static Command CalleeCommand()
     {
@@ -81,6 +114,9 @@ internal static class BenchCommand
         command.SetAction((_, cancellationToken) => EchoCallee.RunAsync(Console.OpenStandardInput(), Console.Out, cancellationToken));
         return command;
     }
+
+    private static IReadOnlyList<LineCondition> ConditionsOf(string[] names) =>
+        names.Length == 0 ? LineCondition.All : [.. LineCondition.All.Where(condition => names.Contains(condition.Name, StringComparer.Ordinal))];
 
     private static SipUri? UriOf(string? to)
     {

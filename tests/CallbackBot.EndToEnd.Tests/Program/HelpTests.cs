@@ -30,6 +30,7 @@ public sealed class HelpTests(Site site) : IClassFixture<Site>
     [InlineData("bench")]
     [InlineData("bench media")]
     [InlineData("bench capture")]
+    [InlineData("bench listen")]
     [InlineData("sip")]
     [InlineData("sip parse")]
     public async Task Every_command_explains_itself_with_an_example(string command)

@@ -5,14 +5,15 @@ namespace CallbackBot.Speech.Local;
 /// measured things stand in: how well the path fits per frame, and by how much the phrase beats the best one that means something else.
 /// </summary>
 /// <remarks>
-/// The lead over the rival is what stops polarity flips ("dissatisfied" heard as "satisfied" leads by a few hundred, real answers by
-/// thousands). Calibrated on 1,850 utterances of eleven synthetic voices through A-law, none of a real caller: from 0.6 on no flip was left.
+/// The fit finds what is no phrase at all; the lead over the rival stops polarity flips (real answers lead by a thousand). 0.6, from which an
+/// answer counts, and 0.8, which a request needs, were chosen on the tuning voices of <c>callbackbot bench listen --tuning --seed 1</c>, none
+/// of a real caller; docs/listening.md has the whole curve on others.
 /// </remarks>
 internal static class AcousticConfidence
 {
-    private static readonly (double At, double Confidence)[] ByFit = [(-50, 0), (-42, 0.5), (-35, 0.8), (-28, 0.97)];
+    private static readonly (double At, double Confidence)[] ByFit = [(-50, 0), (-42, 0.6), (-38, 0.85), (-32, 0.97)];
 
-    private static readonly (double At, double Confidence)[] ByLead = [(0, 0), (550, 0.5), (1100, 0.8), (2500, 0.97)];
+    private static readonly (double At, double Confidence)[] ByLead = [(0, 0), (330, 0.6), (500, 0.85), (1000, 0.97)];
 
     /// <summary>With no rival at all the fit must be better by this much: nothing else vouches for the phrase.</summary>
     private const double WithoutRival = 4;

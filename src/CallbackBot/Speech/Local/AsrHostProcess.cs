@@ -58,8 +58,8 @@ internal sealed class AsrHostProcess : IAsyncDisposable
         // A full pipe would stop the child; what it complains about shows in its result.
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
-        // Decoding can wait a moment, the media clock cannot.
-        if (!process.HasExited) process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        // Ordinary priority: the media clock has a better one of its own, and a child below all others gets so little of a busy machine that
+        // 0.1 s of work takes longer than the time-out.
         var hello = await host.ReadAsync(StartTimeout);
         if (hello.Error is null) return host;
         await host.DisposeAsync();
@@ -105,8 +105,9 @@ internal sealed class AsrHostProcess : IAsyncDisposable
         }
         catch (OperationCanceledException hanging)
         {
+            var why = ProcessWait.Describe(_process.Id);
             Kill();
-            throw new SpeechException($"the recogniser gave no result within {timeout.TotalSeconds:0.#} s and was stopped", isTransient: true, hanging);
+            throw new SpeechException($"the recogniser gave no result within {timeout.TotalSeconds:0.#} s and was stopped ({why})", isTransient: true, hanging);
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException)
         {

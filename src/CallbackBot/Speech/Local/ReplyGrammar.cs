@@ -82,9 +82,13 @@ internal sealed class ReplyGrammar
             question.Labels, meanings, dictionary.ToString(), [.. words.Where(word => !pronounced.ContainsKey(word)).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>"no it is not solved" is written "no, it is not solved": without the pause it could be read as a double negation.</summary>
+    /// <summary>
+    /// "no it is not solved" is written "no, it is not solved": without the pause it could be read as a double negation. In "no one called"
+    /// and "no problem now" there is none: "no, one called" would be the opposite.
+    /// </summary>
     public static string Written(string phrase)
     {
+        if (phrase.StartsWith("no one ", StringComparison.Ordinal) || phrase.StartsWith("no problem", StringComparison.Ordinal)) return phrase;
         foreach (var opening in (string[])["yes ", "no "])
         {
             if (phrase.StartsWith(opening, StringComparison.Ordinal)) return $"{opening.TrimEnd()}, {phrase[opening.Length..]}";

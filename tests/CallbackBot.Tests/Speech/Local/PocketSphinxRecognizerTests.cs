@@ -76,6 +76,16 @@ public sealed class PocketSphinxRecognizerTests(ITestOutputHelper output) : IAsy
         Assert.Equal("the heating works", (await HearAsync(question, await SayAsync("The heating works.", Voices[0]))).Text);
     }
 
+    /// <summary>"no, one contacted me" would be the opposite.</summary>
+    [Fact]
+    public async Task No_one_contacted_me_is_not_written_with_a_pause_after_no()
+    {
+        var question = Question("response", "contacted", "not_contacted");
+        var heard = await HearAsync(question, await SayAsync("no one contacted me", Voices[0]));
+        Assert.Equal("no one contacted me", heard.Text);
+        Assert.Equal("not_contacted", ReplyUnderstanding.Understand(heard.Text, question).Label);
+    }
+
     [Fact]
     public async Task Silence_and_an_empty_stream_have_no_text()
     {
@@ -125,6 +135,7 @@ public sealed class PocketSphinxRecognizerTests(ITestOutputHelper output) : IAsy
 
         var failure = await Assert.ThrowsAsync<SpeechException>(() => HearAsync(Question("yes_no", "yes", "no"), yes, single));
         Assert.True(failure.IsTransient);
+        Assert.Contains("its threads are TT", failure.Message, StringComparison.Ordinal);
         Assert.Empty(single.ProcessIds);
     }
 
