@@ -68,6 +68,8 @@ internal sealed class NoiseFloor
     /// <returns>The mean in dBFS.</returns>
     public double Push(double level)
     {
+        // Digital silence between words is no deep gap of a restless noise: taken for one, each pause would make the next word harder to hear.
+        level = Math.Max(level, Lowest);
         if (_started < StartFrames) Begin(level);
         Track(level - _mean);
         _mean = Math.Clamp(_mean, Lowest, Highest);
@@ -104,7 +106,7 @@ internal sealed class NoiseFloor
         // A gap between two words of a room full of them is deep and says little.
         above = Math.Max(above, -4 * usual);
         _mean += Follow * above;
-        if (above < 0) Deviation += Follow * (-above - Deviation);
+        if (above <= 0) Deviation += Follow * (-above - Deviation);
     }
 
     private void EndBlock()
