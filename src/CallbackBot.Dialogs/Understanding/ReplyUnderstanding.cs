@@ -22,18 +22,21 @@ public static class ReplyUnderstanding
     {
         var rules = RuleReading.Of(reply, question);
         var (label, confidence, words) = Decide(rules, question);
+        confidence = Math.Round(confidence, 3);
+        // A model as unsure as this was never right: nothing was understood.
+        if (confidence == 0) label = null;
         var isRequest = IsRequest(label);
         // "I'm busy, but it's fixed" is an answer, and in "fixed, and I don't need a human" nobody asks for one.
         if (isRequest && (rules.Requests.Find(r => r.Intent == label).Yields || ControlRules.IsDisowned(label!, rules.Reply, rules.Hits))
             && AnswerBeside(rules, label!, question) is { Label: not null } answer)
         {
-            (label, confidence, isRequest) = (answer.Label, answer.Confidence, false);
+            (label, confidence, isRequest) = (answer.Label, Math.Round(answer.Confidence, 3), false);
         }
         var later = rules.Requests.Concat(rules.Controls).FirstOrDefault(c => c.Intent == "busy_call_later");
         return new Meaning
         {
             Label = label,
-            Confidence = label is null ? 0 : Math.Round(confidence, 3),
+            Confidence = label is null ? 0 : confidence,
             Words = words,
             Answer = isRequest ? AnswerBeside(rules, label!, question).Label : label,
             Reason = Remarks.Reason(rules.Reply),
