@@ -77,6 +77,7 @@ internal static class ServiceHost
                 dialled = hotline.Board.Dialled,
                 answered = hotline.Board.Answered,
                 done = hotline.Board.Done,
+                recognizers = hotline.Telephone.Recognizers.Status.Select(e => new { name = e.Name, circuit = e.Works ? "closed" : "open" }),
                 trunks = hotline.Telephone.Trunks.Status.Select(t => new
                 {
                     name = t.Name,

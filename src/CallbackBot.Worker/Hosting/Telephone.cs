@@ -35,6 +35,8 @@ internal sealed class Telephone : IAsyncDisposable
 
     public SynthesizerChain Voices { get; }
 
+    public RecognizerChain Recognizers => _recognizers;
+
     public OutboundCaller Caller { get; }
 
     public LineBoard Board { get; }

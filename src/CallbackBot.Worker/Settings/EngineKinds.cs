@@ -1,5 +1,8 @@
 using CallbackBot.Speech;
+using CallbackBot.Speech.FunAsr;
 using CallbackBot.Speech.Local;
+using CallbackBot.Speech.Sherpa;
+using CallbackBot.Speech.Vosk;
 
 namespace CallbackBot.Worker.Settings;
 
@@ -23,6 +26,9 @@ internal static class EngineKinds
     [
         new("pocketsphinx", "PocketSphinx", ["ModelFolder"], PocketSphinx),
         new("azure", "Azure", AzureSettings.Keys, AzureSettings.Recognizer),
+        new(FunAsrRecognizer.Title.Name, "FunAsr", [.. EngineServers.Keys, "HotWordWeight"], FunAsr),
+        new(VoskRecognizer.Title.Name, "Vosk", [.. EngineServers.Keys, "UsePhrases"], Vosk),
+        new(SherpaRecognizer.Title.Name, "Sherpa", [.. EngineServers.Keys, "SampleRate"], Sherpa),
         new(Keys, null, [], _ => (_, _) => new KeysOnlyRecognizer()),
     ];
 
@@ -36,6 +42,26 @@ internal static class EngineKinds
     {
         var options = new PocketSphinxOptions { ModelFolder = Home.Resolve(read.Text("ModelFolder")) };
         return (time, loggers) => new PocketSphinxRecognizer(options, time, loggers.CreateLogger<PocketSphinxRecognizer>());
+    }
+
+    private static MakeEngine<ISpeechRecognizer> FunAsr(Setting read)
+    {
+        var options = new FunAsrOptions(EngineServers.Read(read), read.Number("HotWordWeight", 1, 100));
+        return (time, _) => FunAsrRecognizer.Create(options, time);
+    }
+
+    private static MakeEngine<ISpeechRecognizer> Vosk(Setting read)
+    {
+        var options = new VoskOptions(EngineServers.Read(read), read.Flag("UsePhrases"));
+        return (time, _) => VoskRecognizer.Create(options, time);
+    }
+
+    private static MakeEngine<ISpeechRecognizer> Sherpa(Setting read)
+    {
+        var rate = read.Number("SampleRate", 8000, 16000);
+        if (rate is not (8000 or 16000)) throw read.Wrong("SampleRate", "8000 or 16000 is allowed");
+        var options = new SherpaOptions(EngineServers.Read(read), rate);
+        return (time, _) => SherpaRecognizer.Create(options, time);
     }
 
     private static MakeEngine<ISpeechSynthesizer> Espeak(Setting read)

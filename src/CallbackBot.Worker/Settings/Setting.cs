@@ -122,8 +122,8 @@ internal sealed class Setting(IConfiguration configuration, string? section = nu
 
     public IReadOnlyDictionary<string, string> Map(string name)
     {
-        var map = configuration.GetSection(name).GetChildren().ToDictionary(c => c.Key, c => c.Value ?? "", StringComparer.OrdinalIgnoreCase);
-        return map.Count > 0 ? map : throw new ConfigurationException(name, null, "at least one entry is needed");
+        var map = configuration.GetSection(Key(name)).GetChildren().ToDictionary(c => c.Key, c => c.Value ?? "", StringComparer.OrdinalIgnoreCase);
+        return map.Count > 0 ? map : throw Wrong(name, "at least one entry is needed");
     }
 
     /// <summary>Where settings come from, the strongest first: a list of one must not be mixed with the list of another.</summary>

@@ -1,4 +1,5 @@
 using CallbackBot.Speech;
+using CallbackBot.Speech.Fallback;
 
 namespace CallbackBot.Worker.Settings;
 
@@ -21,6 +22,9 @@ public sealed record SpeechSettings
 
     public required ByLanguage<IReadOnlyList<EngineChoice<ISpeechSynthesizer>>> Synthesizers { get; init; }
 
+    /// <summary>How long engines may take.</summary>
+    public required EngineLimits Limits { get; init; }
+
     /// <exception cref="ConfigurationException">A value or a name is not allowed.</exception>
     internal static SpeechSettings Read(IConfiguration configuration)
     {
@@ -30,6 +34,7 @@ public sealed record SpeechSettings
         {
             CacheFolder = Home.Resolve(read.Text("Cache")),
             CacheMegabytes = read.Number("CacheMegabytes", 1, 1_000_000),
+            Limits = new EngineLimits { Timeout = read.Seconds("TimeoutSeconds", 1, 30), LongestWait = read.Seconds("LongestWaitSeconds", 1, 60) },
             Recognizers = Chains(configuration, RecognizersKey, EngineKinds.Recognizers, ["pocketsphinx", EngineKinds.Keys]),
             Synthesizers = Chains(configuration, SynthesizersKey, EngineKinds.Synthesizers, ["espeak"]),
         };
@@ -40,7 +45,7 @@ public sealed record SpeechSettings
         var sections = EngineKinds.Recognizers.Select(k => (k.Section, k.Keys)).Concat(EngineKinds.Synthesizers.Select(k => (k.Section, k.Keys)))
             .Where(k => k.Section is not null).ToLookup(k => k.Section!, k => k.Keys, StringComparer.OrdinalIgnoreCase);
         SettingNames.Check(
-            configuration.GetSection(Section), ["Cache", "CacheMegabytes", RecognizersKey, SynthesizersKey, Languages, .. sections.Select(s => s.Key)]);
+            configuration.GetSection(Section), ["Cache", "CacheMegabytes", "TimeoutSeconds", "LongestWaitSeconds", RecognizersKey, SynthesizersKey, Languages, .. sections.Select(s => s.Key)]);
         foreach (var section in sections) SettingNames.Check(configuration.GetSection($"{Section}:{section.Key}"), [.. section.SelectMany(keys => keys)]);
         foreach (var language in configuration.GetSection($"{Section}:{Languages}").GetChildren()) SettingNames.Check(language, [RecognizersKey, SynthesizersKey]);
     }

@@ -22,7 +22,7 @@ internal static class TlsSettings
         {
             Listen = listen,
             Certificate = certificate,
-            TrustedRoots = RootsOf(read),
+            TrustedRoots = Roots(read, RootsKey),
             DangerouslyAcceptAnyCertificate = read.Flag("Trunk:Tls:DangerouslyAcceptAnyCertificate"),
         };
     }
@@ -79,19 +79,20 @@ internal static class TlsSettings
         }
     }
 
-    private static X509Certificate2Collection? RootsOf(Setting read)
+    /// <summary>The certificates of a PEM file; null where none is named.</summary>
+    public static X509Certificate2Collection? Roots(Setting read, string key)
     {
-        if (read.Optional(RootsKey).Length == 0) return null;
+        if (read.Optional(key).Length == 0) return null;
         var roots = new X509Certificate2Collection();
         try
         {
-            roots.ImportFromPemFile(read.File(RootsKey));
+            roots.ImportFromPemFile(read.File(key));
         }
         catch (CryptographicException)
         {
-            throw read.Wrong(RootsKey, "a file of PEM certificates is needed, this one is damaged");
+            throw read.Wrong(key, "a file of PEM certificates is needed, this one is damaged");
         }
 
-        return roots.Count > 0 ? roots : throw read.Wrong(RootsKey, "a file of PEM certificates is needed, there is none in this one");
+        return roots.Count > 0 ? roots : throw read.Wrong(key, "a file of PEM certificates is needed, there is none in this one");
     }
 }

@@ -6,6 +6,9 @@ namespace CallbackBot.Speech;
 public sealed class ByLanguage<T>(IReadOnlyDictionary<string, T> values, T? otherwise = null)
     where T : class
 {
+    /// <summary>The values by tag, without the one for other languages.</summary>
+    public IReadOnlyDictionary<string, T> Own => values;
+
     /// <summary>All values, the one for other languages last.</summary>
     public IEnumerable<T> Values => otherwise is null ? values.Values : [.. values.Values, otherwise];
 

@@ -39,6 +39,32 @@ public sealed class SpeechSettingsTests
         Assert.Equal(["pocketsphinx", "keys"], Listening(settings, "en"));
     }
 
+    [Fact]
+    public void A_server_per_language_is_all_that_an_engine_needs()
+    {
+        var settings = Read("""
+            { "Speech": { "Recognizers": ["funasr", "vosk", "sherpa", "keys"],
+              "FunAsr": { "Servers": { "zh": "wss://192.0.2.30:10095" } },
+              "Vosk": { "Servers": { "zh": "ws://192.0.2.31:2700", "en": "ws://192.0.2.32:2700" } },
+              "Sherpa": { "Servers": { "zh": "ws://192.0.2.33:6006" } } } }
+            """);
+
+        Assert.Equal(["funasr", "vosk", "sherpa", "keys"], Listening(settings, "zh-CN"));
+    }
+
+    [Theory]
+    [InlineData("Speech:Recognizers", "funasr, keys", "setting 'Speech:FunAsr:Servers' is '': at least one entry is needed")]
+    public void An_engine_that_is_named_needs_its_settings(string key, string value, string sentence) =>
+        Assert.Contains(sentence, Assert.Throws<ConfigurationException>(() => Read("{}", (key, value))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_server_s_address_is_a_WebSocket_s()
+    {
+        var wrong = Assert.Throws<ConfigurationException>(() => Read("""{ "Speech": { "Recognizers": "vosk" } }""", ("Speech:Vosk:Servers:zh", "192.0.2.31:2700")));
+
+        Assert.Contains("setting 'Speech:Vosk:Servers:zh' is '192.0.2.31:2700': an address such as ws://", wrong.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Speech:Recognizers", "pocketsphinks, keys", "'pocketsphinks' is none of pocketsphinx")]
     [InlineData("Speech:Recognizers", "keys, pocketsphinx", "'keys' is the end of a chain")]

@@ -13,7 +13,10 @@ public sealed class ScriptedSpeech(params string[] replies) : ISpeechRecognizer
     public bool HasModel { get; init; } = true;
 
     /// <summary>Thrown instead of the final text.</summary>
-    public SpeechException? FailsToFinish { get; init; }
+    public SpeechException? FailsToFinish { get; set; }
+
+    /// <summary>Thrown when it is made ready.</summary>
+    public SpeechException? FailsToStart { get; init; }
 
     /// <summary>Thrown instead of a stream.</summary>
     public SpeechException? FailsToOpen { get; init; }
@@ -31,7 +34,7 @@ public sealed class ScriptedSpeech(params string[] replies) : ISpeechRecognizer
 
     public string Name => "scripted";
 
-    public Task<string> StartAsync(CancellationToken cancellationToken) => Task.FromResult("scripted");
+    public Task<string> StartAsync(CancellationToken cancellationToken) => FailsToStart is { } failure ? throw failure : Task.FromResult("scripted");
 
     public bool Supports(QuestionAsked question) => HasModel;
 
