@@ -49,7 +49,7 @@ public sealed class BaresipCallTests : IDisposable
     }
 
     /// <summary>The words over and over, with pauses: when the question comes, an answer follows.</summary>
-    private static async Task<short[]> SayingAsync(string words)
+    internal static async Task<short[]> SayingAsync(string words)
     {
         var voice = new EspeakSynthesizer(
             new EspeakOptions { Voices = new Dictionary<string, EspeakVoice>(StringComparer.Ordinal) { ["en"] = new("en-us+m3", 140) } }, TimeProvider.System);

@@ -46,7 +46,7 @@ public sealed class DatabaseCommandTests : IAsyncLifetime
         Assert.Equal(1, before.ExitCode);
         Assert.Matches("(?m)^WRONG  database .*run 'callbackbot migrate'", before.Output);
         Assert.True(after.ExitCode == 0, after.Output);
-        foreach (var name in new[] { "settings", "database", "keys", "scripts", "trunk", "policy", "disk", "voice for zh-CN", "recogniser for en" })
+        foreach (var name in new[] { "settings", "database", "keys", "scripts", "trunk", "policy", "disk", "voice for zh-CN", "recogniser pocketsphinx" })
             Assert.Matches($"(?m)^ok     {name}", after.Output);
         Assert.Empty(_site.Processes());
     }
