@@ -8,8 +8,6 @@ namespace CallbackBot.EndToEnd.Tests.Calls;
 /// <summary>A recognition server dies in the middle of a real call, with a phone that is not ours.</summary>
 public sealed class EngineFailureCallTests : IAsyncLifetime
 {
-    private static readonly CancellationToken Soon = new CancellationTokenSource(TimeSpan.FromMinutes(3), TimeProvider.System).Token;
-
     private readonly Site _site = new();
     private readonly FakeFunAsr _server = new(fault: ServerFault.Dies);
 
@@ -53,7 +51,7 @@ public sealed class EngineFailureCallTests : IAsyncLifetime
     private async Task<(JsonElement Call, string Timeline, string Log)> CallAsync()
     {
         var script = _site.Write("one-question.yaml", Scripts.OneQuestion);
-        await using var phone = await BaresipProcess.StartAsync(await BaresipCallTests.SayingAsync("Yes, it is fixed."), Soon);
+        await using var phone = await BaresipProcess.StartAsync(await BaresipCallTests.SayingAsync("Yes, it is fixed."), Soon());
 
         var result = await _site.RunAsync("call", phone.Uri.ToString(), "--script", script, "--json");
 
@@ -69,4 +67,6 @@ public sealed class EngineFailureCallTests : IAsyncLifetime
         using var json = JsonDocument.Parse(timeline);
         return [.. json.RootElement.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("kind").GetString() == "prompt").Select(e => e.GetProperty("key").GetString()!)];
     }
+
+    private static CancellationToken Soon() => new CancellationTokenSource(TimeSpan.FromMinutes(3), TimeProvider.System).Token;
 }

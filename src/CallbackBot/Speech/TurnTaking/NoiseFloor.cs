@@ -27,6 +27,9 @@ internal sealed class NoiseFloor
     /// <summary>Farther above the noise than this is perhaps no noise, dB.</summary>
     private const double Clearly = 8;
 
+    /// <summary>Below the mean of a noise, dB.</summary>
+    private const double DeepestGap = 20;
+
     private const double Follow = 0.02;
     private const double Fall = 0.2;
     private const double Creep = 0.02;
@@ -58,6 +61,7 @@ internal sealed class NoiseFloor
     private int _quiet;
     private int _frames;
     private int _next;
+    private int _wide; // Blocks that ended with more difference than a noise has; the first ones also hold what the line was taken for.
 
     public NoiseFloor() => Array.Fill(_minima, Start);
 
@@ -103,10 +107,11 @@ internal sealed class NoiseFloor
             return;
         }
 
-        // A gap between two words of a room full of them is deep and says little.
+        // A gap between two words of a room full of them is deep and says little; the pause of somebody near says nothing of the noise's deviation.
+        var gap = above < -DeepestGap;
         above = Math.Max(above, -4 * usual);
         _mean += Follow * above;
-        if (above <= 0) Deviation += Follow * (-above - Deviation);
+        if (above <= 0 && !gap) Deviation += Follow * (-above - Deviation);
     }
 
     private void EndBlock()
@@ -122,6 +127,8 @@ internal sealed class NoiseFloor
             mean += _means[i] / Blocks;
         }
 
+        // Who makes that much difference is near, and in the pauses is the noise.
+        if (most - least > WidestNoise && ++_wide > Blocks) _mean = Math.Min(_mean, least + Clearly);
         if (most - least > WidestNoise || least < _mean + Grown) return;
         _mean = Math.Clamp(mean, Lowest, Highest);
         Deviation = Math.Max(Deviation, (most - least) / 4);
