@@ -19,9 +19,12 @@ internal sealed class JitterBuffer
     private const int PacketsPerJudgement = 100;
     private const int MisfitsBeforeRestart = 8;
 
-    // What was played last stays in the ring: lost audio is made up from it.
+    private const byte Missing = 0;
+    private const byte Arrived = 1;
+    private const byte Silent = 2;
+
     private readonly byte[] _samples = new byte[Capacity];
-    private readonly SampleMarks _marks = new(Capacity);
+    private readonly byte[] _state = new byte[Capacity];
     private readonly Concealment _concealment = new();
     private readonly ComfortNoise _noise = new();
 
@@ -46,7 +49,7 @@ internal sealed class JitterBuffer
     public void Restart()
     {
         Started = false;
-        _marks.Clear();
+        Array.Clear(_state);
         _noise.Stop();
     }
 
@@ -81,8 +84,8 @@ internal sealed class JitterBuffer
 
         _misfits = 0;
         Judge((int)(position - _play));
-        if (followsNewest && position > _end) _marks.Set(Math.Max(_end, _play), position, SampleMark.Silent);
-        _marks.Set(position, position + payload.Length, SampleMark.Arrived);
+        if (followsNewest && position > _end) Mark(Math.Max(_end, _play), position, Silent);
+        Mark(position, position + payload.Length, Arrived);
         Store(position, payload, law);
         _end = Math.Max(_end, position + payload.Length);
         _pausing = false;
@@ -101,48 +104,34 @@ internal sealed class JitterBuffer
         if (_typicalSpare > MaxDelay + FrameLength || (_shrink && IsQuiet())) Shorten();
         if (_grow && IsQuiet()) return Stretch(frame);
 
-        var (from, to) = (_play, _play + FrameLength);
-        var (arrived, silent, missing) = _marks.Of(from, to);
-        Load(from, frame);
-        _play = to;
-        if (arrived) _heardUpTo = to;
-        if (arrived && !silent && !missing)
+        Span<byte> state = stackalloc byte[FrameLength];
+        Take(frame, state);
+        _play += FrameLength;
+        if (state.IndexOfAnyExcept(Arrived) < 0)
         {
-            _marks.Set(from, to, SampleMark.Missing);
-            if (_concealment.Hear(frame)) Store(from, frame, G711Law.ALaw);
+            _concealment.Hear(frame);
+            _heardUpTo = _play;
             return FrameOrigin.Received;
         }
 
-        var lost = missing && !(_pausing && to > _end);
-        var origin = !arrived ? (lost ? Conceal(frame, from) : FallSilent(frame)) : Complete(frame, from, lost);
-        _marks.Set(from, to, SampleMark.Missing);
-        Store(from, frame, G711Law.ALaw);
-        return origin;
-    }
+        var arrived = state.Contains(Arrived);
+        if (arrived) _heardUpTo = _play;
+        var lost = state.Contains(Missing) && !(_pausing && _play > _end);
+        if (!arrived) return lost ? Conceal(frame) : FallSilent(frame);
 
-    // A part has arrived.
-    private FrameOrigin Complete(Span<byte> frame, long from, bool lost)
-    {
         Span<byte> filler = stackalloc byte[FrameLength];
         if (!lost) _noise.Fill(filler);
-        else MakeUp(filler, from);
+        else _concealment.Fill(filler);
         for (var i = 0; i < FrameLength; i++)
-            if (!_marks.HasArrived(from + i)) frame[i] = filler[i];
+            if (state[i] != Arrived) frame[i] = filler[i];
         return FrameOrigin.Received;
     }
 
-    private FrameOrigin Conceal(Span<byte> frame, long at)
+    private FrameOrigin Conceal(Span<byte> frame)
     {
-        if (MakeUp(frame, at)) return FrameOrigin.Concealed;
+        if (_concealment.Fill(frame)) return FrameOrigin.Concealed;
         _noise.Fill(frame);
         return FrameOrigin.Silence;
-    }
-
-    private bool MakeUp(Span<byte> frame, long at)
-    {
-        Span<byte> before = stackalloc byte[Concealment.History];
-        Load(at - before.Length, before);
-        return _concealment.Fill(frame, before);
     }
 
     private FrameOrigin FallSilent(Span<byte> frame)
@@ -157,19 +146,14 @@ internal sealed class JitterBuffer
     {
         _typicalSpare += FrameLength;
         BeginJudgement();
-        return _pausing ? FallSilent(frame) : Conceal(frame, _play);
+        return _pausing ? FallSilent(frame) : Conceal(frame);
     }
 
     private void Begin(uint timestamp)
     {
-        Span<byte> before = stackalloc byte[Concealment.History];
-        if (_play == 0) before.Fill(G711.ALawSilence);
-        else Load(_play - before.Length, before);
-
         Started = true;
         _end = (1L << 32) + timestamp;
         _play = _heardUpTo = _end - FirstDelay;
-        Store(_play - before.Length, before, G711Law.ALaw);
         _typicalSpare = FirstDelay;
         _misfits = 0;
         BeginJudgement();
@@ -199,7 +183,7 @@ internal sealed class JitterBuffer
 
     private void Shorten()
     {
-        _marks.Set(_play, _play + FrameLength, SampleMark.Missing);
+        Mark(_play, _play + FrameLength, Missing);
         _play += FrameLength;
         _typicalSpare -= FrameLength;
         BeginJudgement();
@@ -211,10 +195,19 @@ internal sealed class JitterBuffer
         for (var position = _play; position < _play + FrameLength; position++)
         {
             var place = (int)(position & (Capacity - 1));
-            if (_marks.HasArrived(position) && ((_samples[place] ^ G711.ALawSilence) & 0x7F) > 0x1F) return false;
+            if (_state[place] == Arrived && ((_samples[place] ^ G711.ALawSilence) & 0x7F) > 0x1F) return false;
         }
 
         return true;
+    }
+
+    private void Mark(long from, long to, byte state)
+    {
+        to = Math.Min(to, from + Capacity);
+        var place = (int)(from & (Capacity - 1));
+        var atEnd = Math.Min((int)(to - from), Capacity - place);
+        _state.AsSpan(place, atEnd).Fill(state);
+        _state.AsSpan(0, (int)(to - from) - atEnd).Fill(state);
     }
 
     private void Store(long position, ReadOnlySpan<byte> payload, G711Law law)
@@ -231,11 +224,14 @@ internal sealed class JitterBuffer
         else G711.MuLawToALaw(payload, target);
     }
 
-    private void Load(long position, Span<byte> target)
+    private void Take(Span<byte> frame, Span<byte> state)
     {
-        var place = (int)(position & (Capacity - 1));
-        var atEnd = Math.Min(target.Length, Capacity - place);
-        _samples.AsSpan(place, atEnd).CopyTo(target);
-        _samples.AsSpan(0, target.Length - atEnd).CopyTo(target[atEnd..]);
+        var place = (int)(_play & (Capacity - 1));
+        var atEnd = Math.Min(FrameLength, Capacity - place);
+        _samples.AsSpan(place, atEnd).CopyTo(frame);
+        _samples.AsSpan(0, FrameLength - atEnd).CopyTo(frame[atEnd..]);
+        _state.AsSpan(place, atEnd).CopyTo(state);
+        _state.AsSpan(0, FrameLength - atEnd).CopyTo(state[atEnd..]);
+        Mark(_play, _play + FrameLength, Missing);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 
 namespace CallbackBot.Telephony.Rtp;
 
@@ -51,7 +50,7 @@ internal sealed class MediaPeer
     /// </summary>
     public bool Accepts(SocketAddress source, in RtpPacket packet)
     {
-        if (_latched is not null && Same(source, _latched)) return true;
+        if (source.Equals(_latched)) return true;
         if (source.Equals(_signalled))
         {
             _latched = _signalled;
@@ -84,14 +83,6 @@ internal sealed class MediaPeer
 
     private bool IsKnownHost(SocketAddress source) =>
         SameHost(source, _signalled!) || (_signalling is not null && SameHost(source, _signalling));
-
-    /// <summary>As Equals, for each packet: in IPv4 family, port and host are the first eight bytes, and zeros follow.</summary>
-    private static bool Same(SocketAddress one, SocketAddress other)
-    {
-        const int ipv4 = 16;
-        if (one.Size != ipv4 || other.Size != ipv4) return one.Equals(other);
-        return MemoryMarshal.Read<ulong>(one.Buffer.Span) == MemoryMarshal.Read<ulong>(other.Buffer.Span);
-    }
 
     private static SocketAddress Copy(SocketAddress source)
     {

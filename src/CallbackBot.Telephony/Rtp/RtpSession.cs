@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Audio.Detection;
 using CallbackBot.Telephony.Rtp.Rtcp;
@@ -25,6 +24,7 @@ public sealed class RtpSession : IPacedCall, IDisposable
     private readonly RtpSender _sender;
     private readonly RtcpSession _rtcp;
     private readonly MediaPeer _peer = new();
+    private readonly byte[] _heard = new byte[SlotLength];
     private readonly HeardKeys _heardKeys;
     private readonly Queue<char> _signalledKeys = new(16);
 
@@ -242,16 +242,13 @@ public sealed class RtpSession : IPacedCall, IDisposable
         _next = TurnStep.Speak;
     }
 
-    [SkipLocalsInit]
     private void Speak()
     {
         _next = TurnStep.Hear;
-        // Not a field: memory of its own for each call would be fetched anew in each turn.
-        Span<byte> heard = stackalloc byte[SlotLength];
-        var origin = _receiver.Read(heard);
-        if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(heard);
+        var origin = _receiver.Read(_heard);
+        if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(_heard);
         // A clock that is late gives turns from before the start.
-        if (_phase == Phase.Exchanging && _lastTurn >= _exchangeFrom) Exchange(_parameters!, heard, origin);
+        if (_phase == Phase.Exchanging && _lastTurn >= _exchangeFrom) Exchange(_parameters!, origin);
     }
 
     private void Receive()
@@ -292,11 +289,11 @@ public sealed class RtpSession : IPacedCall, IDisposable
         if (_receiver.Accept(packet, ToSamples(now)) is { } key && _phase == Phase.Exchanging && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
     }
 
-    private void Exchange(RtpParameters parameters, ReadOnlySpan<byte> heard, FrameOrigin origin)
+    private void Exchange(RtpParameters parameters, FrameOrigin origin)
     {
-        if (_inBandKeys?.Push(heard) is { } key && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
+        if (_inBandKeys?.Push(_heard) is { } key && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
         _sender.Frame.Fill(G711.ALawSilence);
-        _audio.Exchange(heard, origin, _sender.Frame);
+        _audio.Exchange(_heard, origin, _sender.Frame);
         if (parameters.Send)
         {
             _sender.Write(parameters);

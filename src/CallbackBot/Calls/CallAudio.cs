@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CallbackBot.Recordings;
 using CallbackBot.Speech.TurnTaking;
@@ -48,7 +47,6 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
 
     public void EarlyMedia(ReadOnlySpan<byte> heard) => recorder.Early(heard);
 
-    [SkipLocalsInit]
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {
         var turn = Volatile.Read(ref _turn);

@@ -46,7 +46,7 @@ public class ConcealmentTests(ITestOutputHelper output)
     {
         // A voiced sound of 125 Hz: the period of 64 samples does not divide the frame.
         var vowel = LineAudio.Frames([.. Enumerable.Range(0, 1600).Select(i => Enumerable.Range(1, 8).Sum(h => 2000.0 / h * Math.Sin(2 * Math.PI * 125 * h * i / 8000)))]).ToArray();
-        var concealment = new Line();
+        var concealment = new Concealment();
         foreach (var frame in vowel[..4]) concealment.Hear([.. frame]);
         var made = new byte[Frame];
         Assert.True(concealment.Fill(made));
@@ -58,7 +58,7 @@ public class ConcealmentTests(ITestOutputHelper output)
     {
         // G.711 appendix I.
         var tone = LineAudio.Frames(LineAudio.Tone([400], -10, 1)).ToArray();
-        var concealment = new Line();
+        var concealment = new Concealment();
         foreach (var frame in tone[..5]) concealment.Hear([.. frame]);
         var made = new byte[6 * 80];
         for (var at = 0; at < made.Length; at += Frame) Assert.True(concealment.Fill(made.AsSpan(at, Frame)));
@@ -71,7 +71,7 @@ public class ConcealmentTests(ITestOutputHelper output)
     [Fact]
     public void What_arrives_after_a_loss_is_blended_in()
     {
-        var concealment = new Line();
+        var concealment = new Concealment();
         foreach (var frame in LineAudio.Frames(LineAudio.Tone([400], -10, 0.1))) concealment.Hear(frame);
         concealment.Fill(new byte[Frame]);
         byte[] silence = [.. Enumerable.Repeat(G711.ALawSilence, Frame)];
@@ -84,7 +84,7 @@ public class ConcealmentTests(ITestOutputHelper output)
     [Fact]
     public void Nothing_is_made_up_from_silence()
     {
-        var concealment = new Line();
+        var concealment = new Concealment();
         concealment.Hear([.. LineAudio.Frames(LineAudio.Tone([400], -10, 0.02)).First()]);
         concealment.HearNothing();
         Assert.False(concealment.Fill(new byte[Frame]));
@@ -93,7 +93,7 @@ public class ConcealmentTests(ITestOutputHelper output)
     [Fact]
     public void A_lost_frame_allocates_nothing()
     {
-        var concealment = new Line();
+        var concealment = new Concealment();
         byte[][] frames = [.. LineAudio.Frames(LineAudio.Tone([400], -10, 0.1))];
         var made = new byte[Frame];
         Work();
@@ -118,7 +118,7 @@ public class ConcealmentTests(ITestOutputHelper output)
 
     private static byte[][] Concealed(byte[][] said, bool[] lost)
     {
-        var concealment = new Line();
+        var concealment = new Concealment();
         return [.. said.Select((frame, i) =>
         {
             byte[] heard = [.. frame];
@@ -176,35 +176,5 @@ public class ConcealmentTests(ITestOutputHelper output)
         }
 
         return 10 * Math.Log10((re * re) + (im * im) + 1e4);
-    }
-
-    /// <summary>A concealment, and what was played last.</summary>
-    private sealed class Line
-    {
-        private readonly Concealment _concealment = new();
-        private readonly byte[] _played = new byte[Concealment.History + Frame];
-
-        public Line() => Array.Fill(_played, G711.ALawSilence);
-
-        public void Hear(byte[] frame)
-        {
-            _concealment.Hear(frame);
-            Play(frame);
-        }
-
-        public void HearNothing() => _concealment.HearNothing();
-
-        public bool Fill(Span<byte> frame)
-        {
-            var made = _concealment.Fill(frame, _played.AsSpan(Frame));
-            Play(frame);
-            return made;
-        }
-
-        private void Play(ReadOnlySpan<byte> frame)
-        {
-            _played.AsSpan(Frame).CopyTo(_played);
-            frame.CopyTo(_played.AsSpan(Concealment.History));
-        }
     }
 }
