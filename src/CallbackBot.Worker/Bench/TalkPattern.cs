@@ -4,13 +4,14 @@ namespace CallbackBot.Worker.Bench;
 
 /// <summary>
 /// A prompt that speaks a share of the time. It is no language, but voice activity takes it for a voice: syllables of a wavering pitch, and a
-/// breath every second. Without the breath it would be taken for the noise of the line.
+/// breath every second, after a moment of silence. Without these it would be taken for the noise of the line.
 /// </summary>
 internal static class TalkPattern
 {
     private const int Rate = 8000;
     private const int CycleSeconds = 5;
     private const int Breath = Rate * 60 / 1000;
+    private const int Lead = Rate * 200 / 1000;
 
     /// <param name="length">How long it lasts.</param>
     /// <param name="percent">How much of each five seconds is speech; the rest is silence. Of 100 the breaths are silent, 6 %.</param>
@@ -32,7 +33,9 @@ internal static class TalkPattern
         }
 
         var prompt = new byte[(int)(length.TotalSeconds * Rate)];
-        for (var at = 0; at < prompt.Length; at += cycle.Length) cycle.AsSpan(0, Math.Min(cycle.Length, prompt.Length - at)).CopyTo(prompt.AsSpan(at));
+        var lead = Math.Min(Lead, prompt.Length);
+        prompt.AsSpan(0, lead).Fill(G711.ALawSilence);
+        for (var at = lead; at < prompt.Length; at += cycle.Length) cycle.AsSpan(0, Math.Min(cycle.Length, prompt.Length - at)).CopyTo(prompt.AsSpan(at));
         return prompt;
     }
 }

@@ -61,7 +61,6 @@ internal sealed class NoiseFloor
     private int _quiet;
     private int _frames;
     private int _next;
-    private int _wide; // Blocks that ended with more difference than a noise has; the first ones also hold what the line was taken for.
 
     public NoiseFloor() => Array.Fill(_minima, Start);
 
@@ -108,10 +107,10 @@ internal sealed class NoiseFloor
         }
 
         // A gap between two words of a room full of them is deep and says little; the pause of somebody near says nothing of the noise's deviation.
-        var gap = above < -DeepestGap;
+        var pause = above < -DeepestGap;
         above = Math.Max(above, -4 * usual);
         _mean += Follow * above;
-        if (above <= 0 && !gap) Deviation += Follow * (-above - Deviation);
+        if (above <= 0 && !pause) Deviation += Follow * (-above - Deviation);
     }
 
     private void EndBlock()
@@ -127,8 +126,6 @@ internal sealed class NoiseFloor
             mean += _means[i] / Blocks;
         }
 
-        // Who makes that much difference is near, and in the pauses is the noise.
-        if (most - least > WidestNoise && ++_wide > Blocks) _mean = Math.Min(_mean, least + Clearly);
         if (most - least > WidestNoise || least < _mean + Grown) return;
         _mean = Math.Clamp(mean, Lowest, Highest);
         Deviation = Math.Max(Deviation, (most - least) / 4);
