@@ -9,7 +9,7 @@ namespace CallbackBot.Telephony.Rtp;
 /// </summary>
 internal sealed class MediaPeer
 {
-    // One second. After a re-INVITE the old source still sends for a moment; if only it goes on, the new address is behind a NAT.
+    // One second. After a re-INVITE the old source still sends for a moment; if a NAT's goes on and nobody else sends, the NAT kept its mapping.
     private const int PacketsBeforePreviousIsBelieved = 50;
 
     // From the host of the SDP or of the signalling, another port is a NAT's doing. From any other host it takes a fifth of a second, in
@@ -22,6 +22,7 @@ internal sealed class MediaPeer
     private SocketAddress? _signalling;
     private SocketAddress? _latched;
     private SocketAddress? _previous;
+    private bool _previousWasNat;
     private int _fromPrevious;
     private SocketAddress? _candidate;
     private uint _candidateSsrc;
@@ -32,7 +33,10 @@ internal sealed class MediaPeer
     /// <summary>Where to send; null before the SDP is known.</summary>
     public SocketAddress? Target => _latched ?? _signalled;
 
-    /// <summary>A new SDP. Latching starts again if it names another address.</summary>
+    /// <summary>
+    /// A new SDP. Latching starts again if it names another address. A far side that was where its SDP said is taken at its word again: it is heard from
+    /// its old address until it sends from the new one, and spoken to at the new one.
+    /// </summary>
     /// <param name="remote">Where the SDP wants its media.</param>
     /// <param name="signalling">Where the far side's SIP comes from, if known: its media may come from that host too.</param>
     public void Signal(IPEndPoint remote, IPAddress? signalling = null)
@@ -40,8 +44,8 @@ internal sealed class MediaPeer
         if (signalling is not null && signalling.AddressFamily == remote.AddressFamily) _signalling = new IPEndPoint(signalling, 0).Serialize();
         var signalled = remote.Serialize();
         if (signalled.Equals(_signalled)) return;
-        _signalled = signalled;
-        (_previous, _latched, _fromPrevious, _fromCandidate) = (_latched, null, 0, 0);
+        (_previous, _previousWasNat) = (_latched, _latched is not null && !_latched.Equals(_signalled));
+        (_signalled, _latched, _fromPrevious, _fromCandidate) = (signalled, null, 0, 0);
     }
 
     /// <summary>
@@ -58,7 +62,7 @@ internal sealed class MediaPeer
         }
 
         if (_latched is not null || _signalled is null) return false;
-        if (source.Equals(_previous) && ++_fromPrevious < PacketsBeforePreviousIsBelieved) return true;
+        if (source.Equals(_previous) && (!_previousWasNat || ++_fromPrevious < PacketsBeforePreviousIsBelieved)) return true;
         if (!source.Equals(_previous) && !IsPlausible(source, packet)) return false;
         _latched = Copy(source);
         return true;

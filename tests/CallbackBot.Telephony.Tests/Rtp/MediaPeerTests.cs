@@ -116,12 +116,25 @@ public class MediaPeerTests
     }
 
     [Fact]
-    public void After_a_new_SDP_the_old_source_is_kept_if_nobody_else_sends_for_a_second()
+    public void After_a_new_SDP_a_NAT_s_old_source_is_kept_if_nobody_else_sends_for_a_second()
     {
         Accepts(Nat);
         _peer.Signal(new IPEndPoint(Signalled.Address, 4010));
         for (var i = 0; i < 50; i++) Assert.True(Offer(Nat));
         Assert.Equal(Nat.Serialize(), _peer.Target);
+    }
+
+    // RFC 3264 section 8.3.1: who changed its port must be ready for media there, and may go on sending from wherever it likes.
+    [Fact]
+    public void A_far_side_that_was_where_its_SDP_said_is_followed_for_good_though_its_old_source_still_sends()
+    {
+        Accepts(Signalled);
+        var moved = new IPEndPoint(Signalled.Address, 4010);
+        _peer.Signal(moved);
+        for (var i = 0; i < 200; i++) Assert.True(Offer(Signalled));
+        Assert.Equal(moved.Serialize(), _peer.Target);
+        Assert.True(Accepts(moved));
+        Assert.False(Accepts(Signalled));
     }
 
     /// <summary>What one sender sends, until it is believed or clearly never will be: true once it is.</summary>
