@@ -16,7 +16,7 @@ internal static partial class MessageMask
     private static readonly HashSet<string> s_plain = new(StringComparer.OrdinalIgnoreCase)
     {
         "Via", "Call-ID", "CSeq", "Max-Forwards", "Content-Length", "Content-Type", "Date", "Timestamp", "Expires", "Min-Expires", "Session-Expires",
-        "Min-SE", "RSeq", "RAck", "Retry-After", "Allow", "Supported", "Require", "User-Agent", "Server", "Reason", "WWW-Authenticate", "Proxy-Authenticate",
+        "Min-SE", "RSeq", "RAck", "Retry-After", "Allow", "Supported", "Require", "User-Agent", "Server", "WWW-Authenticate", "Proxy-Authenticate",
     };
 
     /// <summary>Headers that are a secret, or a person's data in a coding that no pattern finds (RFC 8224: a signed token with both numbers).</summary>
@@ -55,13 +55,23 @@ internal static partial class MessageMask
         if (s_secret.Contains(name)) return $"{name}: {LeftOut}";
         line = User().Replace(line, m => m.Groups[1].Value + Tail(m.Groups[2].Value) + "@");
         line = Tel().Replace(line, m => m.Groups[1].Value + Tail(m.Groups[2].Value));
-        if (name.Length == 0 || s_plain.Contains(name)) return line;
+        if (s_plain.Contains(name)) return line;
+
+        // Exchanges write numbers into their reason phrases, and into the text of a Reason header.
+        if (name is "" or "Reason") return Words(line);
 
         // A number may also stand as a display name, or bare in a header of the carrier's own; a tag behind the URI is no number of anybody.
         var close = line.LastIndexOf('>');
         var (shown, rest) = close < 0 ? (line, "") : (line[..close], line[close..]);
         shown = BareName().Replace(shown, m => m.Groups[1].Value + Tail(m.Groups[2].Value.TrimEnd()) + " " + m.Groups[3].Value);
         return Number().Replace(QuotedName().Replace(shown, m => $"\"{Tail(m.Groups[1].Value)}\""), m => Tail(m.Value)) + rest;
+    }
+
+    /// <summary>A start line, or a header that is made of words: only long numbers are masked, and no status code is part of one.</summary>
+    private static string Words(string line)
+    {
+        var status = Status().Match(line).Length;
+        return line[..status] + Number().Replace(line[status..], m => Tail(m.Value));
     }
 
     /// <summary>RFC 4568 keys and the older k=; the user name of the origin line, and a URI such as the CNAME of RFC 5576.</summary>
@@ -89,6 +99,9 @@ internal static partial class MessageMask
 
     [GeneratedRegex(@"\n[ \t]+", RegexOptions.NonBacktracking)]
     private static partial Regex Fold();
+
+    [GeneratedRegex(@"^SIP/2\.0 [0-9]{3} ", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Status();
 
     [GeneratedRegex(@"(sips?:)([^@<>\s""]+)@", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex User();

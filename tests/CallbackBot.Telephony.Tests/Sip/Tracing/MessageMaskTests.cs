@@ -18,8 +18,16 @@ public sealed class MessageMaskTests
     [InlineData("P-Asserted-Identity: Li Si<tel:+8613800138000>, <sip:a@h>", "P-Asserted-Identity: *** <tel:***00>, <sip:***@h>")]
     [InlineData("y: eyJhbGciOiJFUzI1NiJ9.eyJvcmlnIjp7InRuIjoiMTM4MDAxMzgwMDAifX0.c2ln;info=<https://h/c>", "y: (left out)")]
     [InlineData("Proxy-Authorization:\r\n Digest username=\"robot\",\r\n\tresponse=\"0123\"", "Proxy-Authorization: (left out)")]
+    [InlineData("Reason: Q.850;cause=1;text=\"13800138000 unallocated\"", "Reason: Q.850;cause=1;text=\"***00 unallocated\"")]
     public void A_header_keeps_at_most_two_digits_of_a_person(string header, string masked) =>
         Assert.Equal([$"OPTIONS sip:***@h SIP/2.0", masked], Lines($"OPTIONS sip:somebody@h SIP/2.0\r\n{header}\r\n\r\n"));
+
+    [Theory]
+    [InlineData("SIP/2.0 404 13800138000 is not in service", "SIP/2.0 404 ***00 is not in service")]
+    [InlineData("SIP/2.0 480 Temporarily Unavailable", "SIP/2.0 480 Temporarily Unavailable")]
+    [InlineData("INVITE tel:+8613800138000 SIP/2.0", "INVITE tel:***00 SIP/2.0")]
+    [InlineData("INVITE sip:192.0.2.1:5060;account=13800138000 SIP/2.0", "INVITE sip:192.0.2.1:5060;account=***00 SIP/2.0")]
+    public void A_start_line_keeps_its_words_and_no_number(string line, string masked) => Assert.Equal([masked], Lines($"{line}\r\n\r\n"));
 
     [Fact]
     public void A_session_description_keeps_everything_but_its_keys()
