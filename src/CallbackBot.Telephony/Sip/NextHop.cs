@@ -15,7 +15,7 @@ internal static class NextHop
     /// </summary>
     public static async ValueTask<SipHop?> ResolveAsync(SipUri? uri, AddressFamily family)
     {
-        if (uri is null || ProtocolOf(uri) is not { } protocol) return null;
+        if (uri?.Protocol is not { } protocol) return null;
         var host = uri.Parameter("maddr") ?? uri.Host;
 
         // RFC 5922 section 7: the certificate is for the domain of the URI, whatever address it leads to.
@@ -33,21 +33,5 @@ internal static class NextHop
         {
             return null;
         }
-    }
-
-    /// <summary>RFC 3263 section 4.1, without NAPTR: the parameter, else TLS for sips: and UDP for sip:.</summary>
-    private static SipProtocol? ProtocolOf(SipUri uri)
-    {
-        var secure = uri.Scheme == "sips";
-        return uri.Parameter("transport")?.ToLowerInvariant() switch
-        {
-            null or "" => secure ? SipProtocol.Tls : SipProtocol.Udp,
-            "udp" => secure ? null : SipProtocol.Udp,
-
-            // RFC 3261 section 26.2.2: sips: over TCP is TLS.
-            "tcp" => secure ? SipProtocol.Tls : SipProtocol.Tcp,
-            "tls" => SipProtocol.Tls,
-            _ => null,
-        };
     }
 }

@@ -20,6 +20,21 @@ public sealed record SipUri(string Scheme, string? User, string Host, int? Port,
     /// <summary>The port of RFC 3261 section 19.1.2 where none is written.</summary>
     public int PortOrDefault => Port ?? (Scheme == "sips" ? 5061 : 5060);
 
+    /// <summary>
+    /// What it is reached by (RFC 3263 section 4.1, without NAPTR): the <c>transport</c> parameter, else TLS for sips: and UDP for sip:. Null when it asks for
+    /// something that no agent of ours speaks.
+    /// </summary>
+    public SipProtocol? Protocol => Parameter("transport")?.ToLowerInvariant() switch
+    {
+        null or "" => Scheme == "sips" ? SipProtocol.Tls : SipProtocol.Udp,
+        "udp" => Scheme == "sips" ? null : SipProtocol.Udp,
+
+        // RFC 3261 section 26.2.2: sips: over TCP is TLS.
+        "tcp" => Scheme == "sips" ? SipProtocol.Tls : SipProtocol.Tcp,
+        "tls" => SipProtocol.Tls,
+        _ => null,
+    };
+
     /// <summary>Reads a URI; false when it is not one.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SipUri? uri)
     {

@@ -122,9 +122,8 @@ internal static class BenchCommand
     {
         if (to is null) return null;
         if (!SipUri.TryParse(to, out var uri)) throw new UserErrorException($"'{to}' is not a SIP address; write it like sip:echo@127.0.0.1:5070");
-        var transport = uri.Parameter("transport")?.ToLowerInvariant();
-        return uri.Scheme == "sip" && transport is null or "udp" or "tcp"
+        return uri.Protocol is SipProtocol.Udp or SipProtocol.Tcp
             ? uri
-            : throw new UserErrorException($"'{to}' asks for {(uri.Scheme == "sips" ? "TLS" : transport)}: bench media calls over UDP or TCP only; write it like sip:echo@127.0.0.1:5070");
+            : throw new UserErrorException($"'{to}' asks for {(uri.Scheme == "sips" ? "TLS" : uri.Parameter("transport"))}: bench media calls over UDP or TCP only; write it like sip:echo@127.0.0.1:5070");
     }
 }

@@ -49,6 +49,7 @@ internal static class CallCommand
     private static async Task<int> RunAsync(string uri, string scriptName, string[] fields, int ring, bool json, string? trace, CancellationToken cancellationToken)
     {
         if (!SipUri.TryParse(uri, out var to)) throw new UserErrorException($"'{uri}' is not a SIP address; write it like sip:user@127.0.0.1:5070");
+        if (to.Protocol is null) throw new UserErrorException($"'{uri}' asks for a transport that is not spoken here: UDP, TCP and TLS are (sips: is TLS only); write it like sip:user@127.0.0.1:5070;transport=tcp");
         var settings = Configuration.Load();
         var address = await AddressOfAsync(to, cancellationToken);
         if (!IPAddress.IsLoopback(address.Address)) DialHours.Require(settings, TimeProvider.System);

@@ -31,6 +31,7 @@ internal sealed record TrunkCheck(TrunkOptions Trunk, TrunkAnswers Answers)
     public string? Advice => (Answers.Options, Answers.Registrar) switch
     {
         _ when !Answers.Resolves => $"the name {Trunk.Server.Host} leads to no address: check Address of the trunk, and that this machine's DNS knows the name",
+        ({ IsCertificateRefused: true }, _) => $"{Address} answers and does not prove who it is: check Tls:Roots (the root that its certificate leads to) and TlsName (the name in it), or ask the carrier for both",
         ({ Code: 0 }, _) => $"nobody answers at {Address}: check Address, Transport and (over tls) TlsName of the trunk, the firewall, and that the carrier expects this machine's address",
         ({ Code: 503 }, _) => "the trunk is there and takes no calls: ask the carrier, or wait",
         (_, { Code: 401 or 403 or 407 }) => "the registrar refuses us: check UserName, Password and Register of the trunk",

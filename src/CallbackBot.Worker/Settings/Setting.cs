@@ -108,7 +108,7 @@ internal sealed class Setting(IConfiguration configuration, string? section = nu
 
     /// <summary>Whom to call; null for nobody. A bare word is more likely a slip than a host.</summary>
     public SipUri? Callee(string name) => Optional(name) is not { Length: > 0 } text ? null
-        : SipUri.TryParse(text, out var uri) && (uri.User is not null || uri.Port is not null || uri.Host.AsSpan().ContainsAny('.', ':'))
+        : SipUri.TryParse(text, out var uri) && uri.Protocol is not null && (uri.User is not null || uri.Port is not null || uri.Host.AsSpan().ContainsAny('.', ':'))
             ? uri
             : throw Wrong(name, "a SIP URI such as sip:agents@192.0.2.10:5060 is allowed, or nothing");
 

@@ -127,6 +127,7 @@ public sealed class EnvironmentErrorTests(MigratedDatabase database) : IClassFix
     [InlineData("Trunk__RtpPorts", "20000", "setting 'Trunk:RtpPorts' is '20000': a range of ports")]
     [InlineData("Trunk__Transport", "sctp", "setting 'Trunk:Transport' is 'sctp': udp, tcp or tls is allowed")]
     [InlineData("Trunk__CallsPerSecond", "-1", "setting 'Trunk:CallsPerSecond' is '-1': a number from 0 to 1000 is allowed")]
+    [InlineData("Trunk__HumanAgents", "sip:agents@192.0.2.10;transport=sctp", "setting 'Trunk:HumanAgents' is 'sip:agents@192.0.2.10;transport=sctp': a SIP URI")]
     [InlineData("Trunk__HumanAgents", "agents", "setting 'Trunk:HumanAgents' is 'agents': a SIP URI such as sip:agents@192.0.2.10:5060 is allowed, or nothing")]
     [InlineData("Trunk__Register", "carrier", "setting 'Trunk:Register' is 'carrier': an address of record such as")]
     [InlineData("Trunks__0__Lines", "0", "setting 'Trunks:0:Lines' is '0': a whole number from 1 to 2000 is allowed")]
@@ -178,6 +179,14 @@ public sealed class EnvironmentErrorTests(MigratedDatabase database) : IClassFix
     public async Task The_address_to_call_is_none()
     {
         await FailsAsync("call 13800138000", "'13800138000' is not a SIP address; write it like sip:user@127.0.0.1:5070");
+    }
+
+    [Theory]
+    [InlineData("sip:a@127.0.0.1:5060;transport=sctp")]
+    [InlineData("sips:a@127.0.0.1:5061;transport=udp")]
+    public async Task The_address_to_call_asks_for_a_transport_that_nobody_speaks(string uri)
+    {
+        await FailsAsync($"call {uri}", $"'{uri}' asks for a transport that is not spoken here: UDP, TCP and TLS are");
     }
 
     [Theory]

@@ -73,6 +73,27 @@ public sealed class TrunkStatusTests : IDisposable
         Assert.Equal([transport], asked.Select(p => p.ToString().ToLowerInvariant()).Distinct());
     }
 
+    // RFC 5922 section 7
+    [Fact]
+    public async Task A_certificate_that_is_refused_is_no_silence()
+    {
+        using var certificate = TestCertificate.For("carrier", ["127.0.0.2"]);
+        var loopback = new IPEndPoint(IPAddress.Loopback, 0);
+        await using var carrier = new SipUserAgent(
+            new SipUserAgentOptions { Local = loopback, RtpPorts = (40200, 40298), Tls = new SipTlsOptions { Listen = loopback, Certificate = certificate } },
+            TimeProvider.System,
+            new Random(1));
+        await carrier.StartAsync(default);
+        _site.With("Trunk__Address", carrier.TlsEndPoint!.ToString()).With("Trunk__Transport", "tls")
+            .With("Trunk__Tls__Roots", _site.Write("roots.pem", certificate.ExportCertificatePem()));
+
+        var result = await _site.RunAsync("trunk", "status");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches(@"(?m)^  OPTIONS +the peer's certificate is refused: it is not for 127\.0\.0\.1$", result.Output);
+        Assert.Matches(@"(?m)^  to do +127\.0\.0\.1:\d+ over tls answers and does not prove who it is: check Tls:Roots", result.Output);
+    }
+
     [Fact]
     public async Task A_registration_is_asked_for_without_touching_it()
     {

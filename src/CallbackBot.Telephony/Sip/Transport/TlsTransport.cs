@@ -10,6 +10,9 @@ namespace CallbackBot.Telephony.Sip.Transport;
 internal sealed class TlsTransport(IPEndPoint local, bool listen, SipTlsOptions options, StreamLimits limits, TimeProvider time)
     : StreamTransport(SipProtocol.Tls, local, listen, limits, time)
 {
+    /// <summary>What the reason of a failure begins with when the peer's certificate is why.</summary>
+    public const string CertificateRefused = "the peer's certificate is refused";
+
     private const SslProtocols Versions = SslProtocols.Tls12 | SslProtocols.Tls13;
 
     protected override async Task<Stream> SecureAsync(NetworkStream connected, SipHop hop, CancellationToken cancellationToken)
@@ -39,7 +42,7 @@ internal sealed class TlsTransport(IPEndPoint local, bool listen, SipTlsOptions 
         catch (AuthenticationException e) when (refused.Length > 0)
         {
             await secured.DisposeAsync();
-            throw new AuthenticationException($"the peer's certificate is refused: {refused}", e);
+            throw new AuthenticationException($"{CertificateRefused}: {refused}", e);
         }
         catch
         {

@@ -1,3 +1,5 @@
+using CallbackBot.Telephony.Sip.Transport;
+
 namespace CallbackBot.Telephony.Sip.Trunks;
 
 /// <summary>What one OPTIONS came to.</summary>
@@ -8,6 +10,9 @@ public sealed record OptionsAnswer(int Code, string Phrase, TimeSpan RoundTrip)
 {
     /// <summary>Any final answer is a sign of life, except the 503 of a server that cannot take calls (RFC 3261 section 21.5.4).</summary>
     public bool IsAlive => Code is not (0 or 503);
+
+    /// <summary>It is there, and is not who it should be (RFC 5922 section 7).</summary>
+    public bool IsCertificateRefused => Code == 0 && Phrase.StartsWith(TlsTransport.CertificateRefused, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => Code == 0 ? Phrase : $"{Code} {Phrase}";
