@@ -70,19 +70,23 @@ public sealed record NumberFormat(
 
     private string International(string digits)
     {
+        digits = WithPlus(digits);
         if (digits.StartsWith('+')) return digits;
-        if (digits.StartsWith("00", StringComparison.Ordinal)) return "+" + digits[2..];
         return $"+{CountryCode}{(TrunkPrefix.Length > 0 && digits.StartsWith(TrunkPrefix, StringComparison.Ordinal) ? digits[TrunkPrefix.Length..] : digits)}";
     }
 
     private string National(string digits)
     {
         var country = "+" + CountryCode;
+        digits = WithPlus(digits);
         if (!digits.StartsWith('+')) return digits;
         if (!digits.StartsWith(country, StringComparison.Ordinal)) return "00" + digits[1..];
         var rest = digits[country.Length..];
         return HasAreaCode(rest) ? TrunkPrefix + rest : rest;
     }
+
+    /// <summary>The international prefix of most countries, China's too, says what the plus says.</summary>
+    private static string WithPlus(string digits) => digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : digits;
 
     /// <summary>In the Chinese plan neither mobile numbers (1 and ten digits) nor 400 and 800 numbers have an area code.</summary>
     private bool HasAreaCode(string significant) => CountryCode != "86" || !(significant is ['1', ..] && significant.Length == 11

@@ -13,6 +13,8 @@ public class NumberFormatTests
     [InlineData("+861066668888", NumberStyle.National, "01066668888")]
     [InlineData("+864001234567", NumberStyle.National, "4001234567")]
     [InlineData("+85221234567", NumberStyle.National, "0085221234567")]
+    [InlineData("008613800138000", NumberStyle.National, "13800138000")]
+    [InlineData("0085221234567", NumberStyle.National, "0085221234567")]
     [InlineData("010-6666 8888", NumberStyle.National, "01066668888")]
     [InlineData("010-6666 8888", NumberStyle.AsGiven, "01066668888")]
     [InlineData("12345", NumberStyle.International, "12345")]
