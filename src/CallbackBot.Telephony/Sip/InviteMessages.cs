@@ -83,6 +83,7 @@ internal sealed class InviteMessages(InviteRequest wanted, LocalParty local, Tim
         _caller.AddTo(headers, local.Uri);
         headers.Add("Allow", LocalParty.Methods);
         headers.Add("Supported", string.Join(", ", [.. LocalParty.Extensions, OptionTags.EarlyEnd]));
+        headers.Add(EarlyMediaAuthorization.Header, EarlyMediaAuthorization.Supported);
         headers.Add("User-Agent", local.UserAgent);
         var invite = new SipRequest("INVITE", _to, headers, []);
         SessionTimer.Ask(invite, (int)sessionInterval.TotalSeconds, refresher: null, _leastInterval);

@@ -7,7 +7,7 @@ using CallbackBot.Telephony.Sip.Messages;
 
 namespace CallbackBot.Telephony.Tests.Sip;
 
-/// <summary>Several callees of one INVITE, before one answers: RFC 3261 sections 12.1 and 13.2.2.4, RFC 3311, RFC 3960, RFC 6228.</summary>
+/// <summary>Several callees of one INVITE, before one answers: RFC 3261 sections 12.1 and 13.2.2.4, RFC 3311, RFC 3960, RFC 5009, RFC 6228.</summary>
 public class EarlyDialogTests : AgentTest
 {
     private readonly ConcurrentDictionary<byte, bool> _heard = new();
@@ -63,17 +63,33 @@ public class EarlyDialogTests : AgentTest
         Peer.Respond(invite, 199, tag: "two");
         await HearsAsync(one, 0x33);
 
-        async Task HearsAsync(Phone phone, byte sound)
-        {
-            await PassUntilAsync(
-                () =>
-                {
-                    phone.Say(ourPort, sound);
-                    return _heard.ContainsKey(sound);
-                },
-                atMost: 10);
-            Assert.True(_heard.ContainsKey(sound));
-        }
+        async Task HearsAsync(Phone phone, byte sound) => Assert.True(await HearAsync(phone, ourPort, sound));
+    }
+
+    [Fact]
+    public async Task Rfc_5009_a_callee_that_the_network_has_not_authorised_gives_way_until_it_is()
+    {
+        using var one = new Phone();
+        using var two = new Phone();
+        var (invite, _) = await InvitedAsync();
+        Assert.Equal("supported", invite.Headers["P-Early-Media"]);
+        var ourPort = PortOf(invite.Body);
+        Peer.Respond(invite, 183, sdp: one.Sdp, tag: "one", headers: ("P-Early-Media", "sendonly, inactive"));
+        Assert.True(await HearAsync(one, ourPort, 0x11));
+        Peer.Respond(invite, 183, sdp: two.Sdp, tag: "two", headers: ("P-Early-Media", "inactive, gated"));
+        Assert.False(await HearAsync(two, ourPort, 0x22));
+        Assert.True(await HearAsync(one, ourPort, 0x33));
+        Peer.Respond(invite, 180, tag: "two", headers: ("P-Early-Media", "sendrecv"));
+        Assert.True(await HearAsync(two, ourPort, 0x44));
+    }
+
+    [Fact]
+    public async Task Rfc_5009_a_single_callee_is_heard_although_it_is_not_authorised()
+    {
+        using var one = new Phone();
+        var (invite, _) = await InvitedAsync();
+        Peer.Respond(invite, 183, sdp: one.Sdp, headers: ("P-Early-Media", "inactive"));
+        Assert.True(await HearAsync(one, PortOf(invite.Body), 0x11));
     }
 
     [Fact]
@@ -179,6 +195,19 @@ public class EarlyDialogTests : AgentTest
         Peer.Respond(invite, 200, sdp: ScriptedPeer.Sdp, tag: "last");
         Assert.Equal("last", (await Peer.RequestAsync("ACK")).To.Tag);
         Assert.IsType<InviteResult.Answered>(await inviting);
+    }
+
+    /// <summary>Whether what a phone says is heard, within ten seconds.</summary>
+    private async Task<bool> HearAsync(Phone phone, int ourPort, byte sound)
+    {
+        await PassUntilAsync(
+            () =>
+            {
+                phone.Say(ourPort, sound);
+                return _heard.ContainsKey(sound);
+            },
+            atMost: 10);
+        return _heard.ContainsKey(sound);
     }
 
     private static string Sdp(int port) => ScriptedPeer.Sdp.Replace("m=audio 9 ", $"m=audio {port} ", StringComparison.Ordinal);

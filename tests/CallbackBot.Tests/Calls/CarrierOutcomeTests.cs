@@ -6,7 +6,7 @@ namespace CallbackBot.Tests.Calls;
 
 public class CarrierOutcomeTests
 {
-    /// <summary>What a real exchange sends for each failure: the code alone would be wrong in half of the rows.</summary>
+    /// <summary>RFC 3326, RFC 6432, RFC 3398 section 8: what a real exchange sends for each failure; the code alone would be wrong in half of the rows.</summary>
     [Theory]
     [InlineData(486, 17, Disposition.Busy)]
     [InlineData(486, null, Disposition.Busy)]

@@ -22,7 +22,19 @@ internal sealed class EarlyDialog(SipDialogState state)
     public bool IsDescribed => _description.Length > 0;
 
     /// <summary>The far side said that this one rings no more (199).</summary>
-    public bool HasEnded { get; set; }
+    public bool HasEnded { get; private set; }
+
+    /// <summary>False while the network has not authorised what this callee sends (RFC 5009); true where it says nothing about it.</summary>
+    public bool IsAuthorized { get; private set; } = true;
+
+    /// <summary>What a provisional response says about being heard; true when that changed.</summary>
+    public bool Note(SipResponse response)
+    {
+        var before = (HasEnded, IsAuthorized);
+        HasEnded |= response.Code == 199;
+        IsAuthorized = EarlyMediaAuthorization.Read(response) ?? IsAuthorized;
+        return before != (HasEnded, IsAuthorized);
+    }
 
     /// <summary>
     /// Whether a reliable provisional response is the next one (RFC 3262 section 4): the first may have any number, each later one is exactly one

@@ -8,7 +8,8 @@ namespace CallbackBot.Telephony.Sip.Early;
 
 /// <summary>
 /// Everybody who rings for one INVITE of ours, until one of them answers: reliable provisional responses are acknowledged (RFC 3262), UPDATE is
-/// answered (RFC 3311), and the latest description is the one listened to. Not thread-safe: it belongs to the attempt's loop.
+/// answered (RFC 3311), and the latest description is the one listened to, where the network authorises it (RFC 5009). Not thread-safe: it belongs to the
+/// attempt's loop.
 /// </summary>
 /// <param name="media">The one audio that all of them share.</param>
 /// <param name="local">Who we are.</param>
@@ -35,8 +36,9 @@ internal sealed class EarlyDialogs(EarlyMediaReceiver media, LocalParty local, S
 
         var reliable = response.Requires(OptionTags.Reliable) && RAck.NumberOf(response) is not null;
         if (reliable && !dialog.TakeReliable(RAck.NumberOf(response)!.Value)) return;
+        var changed = dialog.Note(response);
         var answer = Describe(dialog, response, reliable);
-        if (response.Code == 199) End(dialog);
+        if (changed) Listen();
         if (reliable) Acknowledge(dialog, response, answer);
     }
 
@@ -155,13 +157,16 @@ internal sealed class EarlyDialogs(EarlyMediaReceiver media, LocalParty local, S
         dialog.Media = parameters;
         _dialogs.Remove(dialog);
         _dialogs.Add(dialog);
-        media.Follow(parameters);
+        Listen();
     }
 
-    /// <summary>RFC 6228: this one will not answer any more; whoever was heard before is heard again.</summary>
-    private void End(EarlyDialog dialog)
+    /// <summary>
+    /// To the one that was described last. One that the network has not authorised (RFC 5009) gives way to any other, but alone it is heard: nobody but the
+    /// detectors listens. One that will not answer any more (RFC 6228) leaves the word to whoever had it before.
+    /// </summary>
+    private void Listen()
     {
-        dialog.HasEnded = true;
-        if (_dialogs[^1] == dialog && _dialogs.FindLast(d => d is { HasEnded: false, Media: not null }) is { Media: { } parameters } other) Follow(other, parameters);
+        var heard = _dialogs.FindLast(d => d is { HasEnded: false, IsAuthorized: true, Media: not null }) ?? _dialogs.FindLast(d => d is { HasEnded: false, Media: not null });
+        if (heard?.Media is { } parameters) media.Follow(parameters);
     }
 }

@@ -22,6 +22,7 @@ internal static class HeaderRules
         ["Error-Info"] = static (ref GrammarScanner s) => s.List(AddressRules.Link),
         ["In-Reply-To"] = static (ref GrammarScanner s) => s.List(CallId),
         ["P-Asserted-Identity"] = static (ref GrammarScanner s) => s.List(AddressRules.Identity),
+        ["P-Early-Media"] = static (ref GrammarScanner s) => s.ListOrNothing(Token),
         ["P-Preferred-Identity"] = static (ref GrammarScanner s) => s.List(AddressRules.Identity),
         ["Path"] = static (ref GrammarScanner s) => s.List(AddressRules.Bracketed),
         ["Proxy-Authenticate"] = AuthenticationRules.Challenge,
