@@ -29,6 +29,9 @@ public sealed record CityOptions
 /// <summary>A city of citizens with phones behind one exchange: real SIP and RTP, and no other connection to whoever calls.</summary>
 public sealed class City : IAsyncDisposable
 {
+    /// <summary>dBFS.</summary>
+    private const double QuietRoom = -58;
+
     private readonly Dictionary<string, Citizen> _citizens;
     private readonly SipUserAgent _exchange;
 
@@ -70,7 +73,8 @@ public sealed class City : IAsyncDisposable
             var repertoire = await Repertoire.RenderAsync(plan, book, voices[plan.Voice], random, token);
             KnownPrompts known;
             lock (fingerprints) known = new KnownPrompts(plan.Orders, fingerprints);
-            var noise = plan.NoiseDbfs is { } level ? Sounds.Noise(level, random) : [];
+            // Who says nothing can be heard to be there; digital silence would be a broken line.
+            var noise = (plan.NoiseDbfs ?? (plan.Persona == Persona.SaysNothing ? QuietRoom : null)) is { } level ? Sounds.Noise(level, random) : [];
             citizens[i] = new Citizen(plan, known, repertoire, noise, random.Next(), time);
         });
 

@@ -38,6 +38,9 @@ public sealed record Prompt
     /// <summary>The words with their fields.</summary>
     internal string Template { get; init; } = "";
 
+    /// <summary>True when it names what the order is about or whose it is: for nobody but the citizen.</summary>
+    public bool TellsOrder { get; internal init; }
+
     /// <summary>Equal when key, text and sound are.</summary>
     public bool Equals(Prompt? other) => other is not null && Key == other.Key && Text == other.Text && Spoken == other.Spoken && Sound == other.Sound;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CallbackBot.Dialogs.Definition;
 
 namespace CallbackBot.Dialogs.Prompts;
 
@@ -15,6 +16,7 @@ public static class PromptWriter
     {
         var text = new StringBuilder(template.Length + 32);
         var raw = new StringBuilder(template.Length + 32);
+        var tellsOrder = false;
         for (var at = 0; at < template.Length;)
         {
             var open = template.IndexOf("{{", at, StringComparison.Ordinal);
@@ -28,6 +30,7 @@ public static class PromptWriter
             var field = template[(open + 2)..close];
             var mark = field.IndexOf("??", StringComparison.Ordinal);
             var name = (mark < 0 ? field : field[..mark]).Trim();
+            tellsOrder |= Vocabulary.TellsTheOrder(name);
             var value = facts[name] ?? (mark < 0 ? "" : field[(mark + 2)..].Trim());
             text.Append(SpokenForms.Written(value, language));
             raw.Append(value);
@@ -35,6 +38,6 @@ public static class PromptWriter
         }
 
         var unspelt = raw.ToString();
-        return new Prompt(key, text.ToString(), new Lazy<string>(() => SpokenForms.Spell(unspelt, language, readings)), language) { Template = template };
+        return new Prompt(key, text.ToString(), new Lazy<string>(() => SpokenForms.Spell(unspelt, language, readings)), language) { Template = template, TellsOrder = tellsOrder };
     }
 }

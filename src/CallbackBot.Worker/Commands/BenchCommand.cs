@@ -11,7 +11,7 @@ namespace CallbackBot.Worker.Commands;
 internal static class BenchCommand
 {
     public static Command Create() =>
-        new("bench", CommandLine.Example("Measures this machine.", "bench media --calls 100 --seconds 20 --rate 20")) { MediaCommand(), BenchVadCommand.Create(), BenchTurnCommand.Create(), CaptureCommand(), UnderstandCommand(), ListenCommand(), CalleeCommand() };
+        new("bench", CommandLine.Example("Measures this machine.", "bench media --calls 100 --seconds 20 --rate 20")) { MediaCommand(), BenchAmdCommand.Create(), BenchVadCommand.Create(), BenchTurnCommand.Create(), CaptureCommand(), UnderstandCommand(), ListenCommand(), CalleeCommand() };
 
     private static Command MediaCommand()
     {

@@ -45,7 +45,18 @@ internal static class CallReport
                         (became as HandOffResult.NotReached)?.Code,
                     },
                 },
+                machine = outcome.Machine is { } machine ? new { Kind = machine.KindName, Evidence = machine.EvidenceName, Seconds = Math.Round(machine.At.TotalSeconds, 2) } : null,
                 recording,
+                quality = outcome.Quality is { } quality
+                    ? new
+                    {
+                        quality.Flags,
+                        SpeechDbfs = Rounded(quality.SpeechDbfs, 1),
+                        ClippedShare = Rounded(quality.ClippedShare, 4),
+                        LostShare = Rounded(quality.LostShare, 4),
+                        EchoDb = Rounded(quality.EchoDb, 1),
+                    }
+                    : null,
                 length_error_ms = Rounded(outcome.Recording?.LengthErrorMs, 0),
                 recording_problem = outcome.RecordingProblem,
             }, Json.Options));
@@ -68,6 +79,8 @@ internal static class CallReport
         double[] gaps = [.. (outcome.Dialog?.Turns ?? []).Select(t => t.Gap).OfType<TimeSpan>().Select(gap => gap.TotalMilliseconds).Order()];
         if (gaps.Length > 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"replied in   {gaps[(gaps.Length - 1) / 2]:0} ms (median), {gaps[^1]:0} ms (longest), {gaps.Length} turns"));
         if (outcome.HandOff is { } handOff) Console.WriteLine($"handed off   {TextOf(handOff)}");
+        if (outcome.Machine is { } answered) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"machine      {answered.KindName} (by {answered.EvidenceName} after {answered.At.TotalSeconds:0.0} s)"));
+        if (outcome.Quality is { Flags: [_, ..] wrong }) Console.WriteLine($"quality      {string.Join(", ", wrong)}");
         if (outcome.RecordingProblem is { } problem) Console.WriteLine($"PROBLEM      {problem}");
         if (early is not null) Console.WriteLine($"early media  {early}");
         if (recording is not null) Console.WriteLine($"recording    {recording} ({outcome.Recording!.Duration.TotalSeconds:0.0} s)");

@@ -85,7 +85,8 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
                    carrier_reason = @CarrierReason, q850_cause = @Q850Cause, ended_by = @EndedByName,
                    disposition = @disposition, counts = @Counts, last_step = @step, provisional = nullif(@Provisional, 0),
                    early_sound = @sound, early_confidence = @confidence, early_cadence = @cadence,
-                   hand_off = @handOff, hand_off_to = @handOffTo, hand_off_code = @handOffCode, hand_off_seconds = @handOffSeconds
+                   hand_off = @handOff, hand_off_to = @handOffTo, hand_off_code = @handOffCode, hand_off_seconds = @handOffSeconds,
+                   machine = @machine, machine_evidence = @evidence, machine_ms = @machineMs
             where id = @AttemptId
             """,
             new
@@ -106,6 +107,9 @@ internal sealed class AttemptRows(NpgsqlConnection connection, NpgsqlTransaction
                 handOffTo = outcome.HandOff?.To,
                 handOffCode = outcome.HandOff is HandOffResult.NotReached { Code: > 0 and var code } ? code : (int?)null,
                 handOffSeconds = (outcome.HandOff as HandOffResult.Bridged)?.Duration.TotalSeconds,
+                machine = outcome.Machine?.KindName,
+                evidence = outcome.Machine?.EvidenceName,
+                machineMs = (int?)outcome.Machine?.At.TotalMilliseconds,
                 disposition = outcome.Disposition.Name(),
                 step = outcome.Dialog?.LastStep,
             },

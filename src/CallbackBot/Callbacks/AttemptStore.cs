@@ -100,7 +100,7 @@ public sealed class AttemptStore(
         await talk.InsertAnswersAsync(outcome, orders, turns, cancellationToken);
         await talk.InsertTextsAsync(outcome, orders, cancellationToken);
         await talk.InsertReviewsAsync(outcome, Reviews(orders, outcome.EndedAt), cancellationToken);
-        if (outcome.Recording is { } recording) await talk.InsertRecordingAsync(outcome.AttemptId, recording, cancellationToken);
+        if (outcome.Recording is { } recording) await talk.InsertRecordingAsync(outcome.AttemptId, recording, outcome.Quality, cancellationToken);
         if (outcome.Disposition == Disposition.OptedOut || outcome.Dialog is { OptedOut: true })
             await rows.SuppressAsync(held, outcome, cancellationToken);
         await MoveOnAsync(rows, orders, outcome, cancellationToken);

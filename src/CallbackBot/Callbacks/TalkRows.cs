@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CallbackBot.Calls;
 using CallbackBot.Dialogs.Running;
+using CallbackBot.Recordings;
 using Dapper;
 using Npgsql;
 
@@ -111,13 +112,26 @@ internal sealed class TalkRows(NpgsqlConnection connection, NpgsqlTransaction tr
             },
             cancellationToken));
 
-    public Task InsertRecordingAsync(long attempt, RecordingFile recording, CancellationToken cancellationToken) =>
+    public Task InsertRecordingAsync(long attempt, RecordingFile recording, CallQuality? quality, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(Command(
             """
-            insert into recording (attempt_id, uri, sha256, channels, seconds, length_error_ms)
-            values (@attempt, @Path, @Sha256, @Channels, @seconds, @LengthErrorMs)
+            insert into recording (attempt_id, uri, sha256, channels, seconds, length_error_ms, quality, speech_dbfs, clipped_share, lost_share, echo_db)
+            values (@attempt, @Path, @Sha256, @Channels, @seconds, @LengthErrorMs, @flags, @SpeechDbfs, @ClippedShare, @LostShare, @EchoDb)
             """,
-            new { attempt, recording.Path, recording.Sha256, recording.Channels, seconds = recording.Duration.TotalSeconds, recording.LengthErrorMs },
+            new
+            {
+                attempt,
+                recording.Path,
+                recording.Sha256,
+                recording.Channels,
+                seconds = recording.Duration.TotalSeconds,
+                recording.LengthErrorMs,
+                flags = quality?.Flags.ToArray() ?? [],
+                quality?.SpeechDbfs,
+                quality?.ClippedShare,
+                quality?.LostShare,
+                quality?.EchoDb,
+            },
             cancellationToken));
 
     /// <summary>The hotline hears of a callback once, when it is final; the key makes a second delivery harmless.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using CallbackBot.Calls.Machines;
 using CallbackBot.Dialogs.Running;
+using CallbackBot.Recordings;
 using CallbackBot.Telephony.Audio.Detection;
 using CallbackBot.Telephony.Sip;
 
@@ -51,7 +53,13 @@ public sealed record CallOutcome
     /// <summary>What became of the hand-off to a person; null when nobody was to be connected.</summary>
     public HandOffResult? HandOff { get; init; }
 
+    /// <summary>What answered instead of a person; null when nothing is known to have.</summary>
+    public MachineFinding? Machine { get; init; }
+
     public RecordingFile? Recording { get; init; }
+
+    /// <summary>How good the recorded line was; null when nobody answered.</summary>
+    public CallQuality? Quality { get; init; }
 
     /// <summary>What is wrong with the recording and how to mend it, for the operator; null when all is well.</summary>
     public string? RecordingProblem { get; init; }

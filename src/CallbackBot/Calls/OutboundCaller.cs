@@ -105,7 +105,9 @@ public sealed class OutboundCaller(
         lifecycle.Fire(CallTrigger.ConversationOver);
         AddDecisions(recording.Timeline, dialog);
         var end = call.End ?? throw new InvalidOperationException("a call that was hung up has an end");
-        var disposition = DispositionOf(dialog, audio, end, stopping);
+        var quality = audio.Quality;
+        var disposition = DispositionOf(dialog, audio, quality, end, stopping);
+        if (audio.Machine is { } machine) recording.Timeline.Add(new TimelineEvent.MachineFound(machine.At.TotalMilliseconds, machine.KindName, machine.EvidenceName));
         recording.Timeline.Call = new CallDescription(
             answeredAt, disposition.Name(), plan.Script.Name,
             [.. dialog.Orders.Select(o => o.Answers.ToDictionary(a => a.Key, a => a.Value.Label, StringComparer.Ordinal))]);
@@ -125,6 +127,8 @@ public sealed class OutboundCaller(
             EarlyRecording = recorded.EarlyPath,
             Dialog = dialog,
             HandOff = handedOff,
+            Machine = audio.Machine,
+            Quality = quality,
             Recording = recorded.File,
             RecordingProblem = recorded.Problem,
         };
@@ -167,10 +171,12 @@ public sealed class OutboundCaller(
         }
     }
 
-    private static Disposition DispositionOf(DialogResult dialog, CallAudio audio, CallEnd end, CancellationToken stopping) => dialog.Outcome switch
+    private static Disposition DispositionOf(DialogResult dialog, CallAudio audio, CallQuality quality, CallEnd end, CancellationToken stopping) => dialog.Outcome switch
     {
+        // The script has said goodbye to somebody whom we could not hear: the line is at fault, not the citizen.
+        "silent" when quality.OneWay => Disposition.CarrierError,
         { } outcome => Dispositions.Parse(outcome),
-        null when audio.MachineFound.IsCancellationRequested => Disposition.Voicemail,
+        null when audio.Machine is { } machine => machine.Disposition,
         null when end.By == CallEndedBy.Network => Disposition.CarrierError,
         null when audio.FarSideGone.IsCancellationRequested => Disposition.BrokeOff,
         null when end.By == CallEndedBy.Us && stopping.IsCancellationRequested => Disposition.Interrupted,

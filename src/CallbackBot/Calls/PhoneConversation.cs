@@ -41,7 +41,7 @@ internal sealed class PhoneConversation(
         var (replied, began) = (_replied, audio.Now);
         (Gap, _replied) = (null, null);
         var reply = await OpenAsync();
-        var turn = new TurnAudio(prompts[prompt], interruption, EndpointingOf(listening), reply.Stream, audio.EventsTo, prompts.Bridge);
+        var turn = new TurnAudio(prompts[prompt], interruption, EndpointingOf(listening), reply.Stream, audio.EventsTo, prompts.Bridge) { TellsOrder = prompt.TellsOrder };
         var (playing, interrupted, promptEnded) = (true, false, began);
         DropOldEvents();
         audio.Begin(turn);
@@ -91,6 +91,7 @@ internal sealed class PhoneConversation(
                     case MediaEventKind.SpeechEnded:
                         // A key pressed while the engine is at work is the clearer answer to the same question, and it is next.
                         if (await HearOutAsync(reply, turn, keysAnswer: listening is not null, ended) is not { } recognition) break;
+                        audio.Heard(recognition.Text);
                         timeline.Add(new TimelineEvent.SpeechHeard(
                             happened.Began.TotalMilliseconds, happened.At.TotalMilliseconds, recognition.Text, recognition.Confidence, happened.Into));
                         if (happened.Brief && IsFiller(recognition.Text))

@@ -34,6 +34,9 @@ internal sealed class TurnAudio(
     private static Endpointing StatementEndpointing { get; } =
         new(TimeSpan.FromMinutes(5), TimeSpan.FromMilliseconds(600), TimeSpan.FromSeconds(20));
 
+    /// <summary>What is said is about the order: for nobody but the citizen.</summary>
+    public bool TellsOrder { get; init; }
+
     public bool RobotSpeaks => _playback.Playing || _bridge.Playing;
 
     /// <summary>For the conversation: a bridging word is being said, and what follows has to wait for its end.</summary>

@@ -78,6 +78,7 @@ public sealed record CallDescription(
 [JsonDerivedType(typeof(Decided), "decision")]
 [JsonDerivedType(typeof(HandedOff), "hand_off")]
 [JsonDerivedType(typeof(Bridged), "bridge")]
+[JsonDerivedType(typeof(MachineFound), "machine")]
 public abstract record TimelineEvent([property: JsonPropertyOrder(-1)] double T0Ms)
 {
     /// <summary>A prompt as it was really played, up to <paramref name="T1Ms"/>.</summary>
@@ -109,6 +110,9 @@ public abstract record TimelineEvent([property: JsonPropertyOrder(-1)] double T0
     /// <param name="Result"><c>transferred</c>, <c>bridged</c> or <c>not_reached</c>.</param>
     /// <param name="Code">The agents' final SIP code when they were not reached; 0 for none.</param>
     public sealed record HandedOff(double T0Ms, double T1Ms, string To, string Result, int? Code) : TimelineEvent(T0Ms);
+
+    /// <summary>A machine answered; from then on nothing was said.</summary>
+    public sealed record MachineFound(double T0Ms, string Machine, string Evidence) : TimelineEvent(T0Ms);
 
     /// <summary>What the conversation made of it: <c>accept resolved</c>, <c>again</c>…</summary>
     public sealed record Decided(double T0Ms, string Step, string Decision) : TimelineEvent(T0Ms);

@@ -1,0 +1,107 @@
+using CallbackBot.Speech.TurnTaking;
+
+namespace CallbackBot.Calls.Machines;
+
+/// <summary>
+/// Tells machines from people while our greeting plays. Tones are certain. A voice is not: who greets at length is only suspected, and a verdict takes
+/// more than length. Counts slots of 20 ms and knows no clock; allocates nothing per slot.
+/// </summary>
+/// <remarks>
+/// A person yields: the voice stops for a second to hear who speaks there. A recording does not.
+/// <code>
+///  our voice    ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄  greeting   │ ▄▄▄▄▄▄▄▄▄  question
+///  a person       ▄▄▄▄▄▄_▄▄▄▄▄▄▄________▄▄                              │
+///  a machine     ▄▄▄▄▄▄▄▄▄_▄▄▄▄▄▄▄▄▄▄_▄▄▄▄▄▄▄▄▄▄▄▄▄_▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄
+///                │         │ 2.5 s        │ 4.5 s, and 5.2 s after the answer   │ 8 s, and 1.5 s past the greeting
+///                onset     ► suspicion    ► verdict if it has no room of its own ► verdict
+/// </code>
+/// </remarks>
+internal sealed class MachineDetector
+{
+    private const int SlotMs = 20;
+    private const int Suspicious = 2500 / SlotMs;
+    private const int Unyielding = 4500 / SlotMs;
+    private const int NotBefore = 5200 / SlotMs;
+    private const int LongestOfPeople = 8000 / SlotMs;
+    private const int PastGreeting = 1500 / SlotMs;
+
+    /// <summary>Slots of voice: who speaks first is no fax, whatever the pitch of the beep.</summary>
+    private const int Greeted = 800 / SlotMs;
+
+    /// <summary>Where no machine was found by then, somebody is on the line.</summary>
+    private const int GiveUp = 60_000 / SlotMs;
+
+    /// <summary>Against so much of our own speech, or it was no contest.</summary>
+    private const int Overlap = 2000 / SlotMs;
+
+    /// <summary>Of a run: a recording pauses less than people who say "hello?" again and again.</summary>
+    private const double Dense = 0.75;
+
+    /// <summary>dBFS: who is never louder is not at the phone.</summary>
+    private const double Near = -40;
+
+    /// <summary>What goes on more quietly than this, by power, is somebody else.</summary>
+    private const double Fades = 0.2;
+
+    private readonly RoomSound _room = new();
+    private readonly NearestVoice _voice = new();
+    private int _slot;
+    private int _greetingEnded;
+    private int _echoKnown;
+    private double? _loudestEcho;
+    private int _voiced;
+    private bool _robotSpoke;
+
+    /// <summary>Somebody speaks on against our voice and may be a machine: nothing of an order is said meanwhile.</summary>
+    public bool Suspicion { get; private set; }
+
+    /// <summary>Nothing more is looked for: it was found, or a person is there.</summary>
+    public bool Done { get; private set; }
+
+    /// <summary>Takes the next slot.</summary>
+    /// <param name="voice">What is heard.</param>
+    /// <param name="tone">What <see cref="MachineTones"/> made of it.</param>
+    /// <param name="received">False where the far side sent nothing: that says nothing about its room.</param>
+    /// <param name="robotSpeaks">True while a prompt plays.</param>
+    /// <param name="echo">True when what is heard may be no more than our own voice coming back.</param>
+    /// <param name="loudestEcho">dBFS that our own voice may have when it comes back; null where there is no echo.</param>
+    /// <returns>What gave the machine away, once; null while nothing did.</returns>
+    public MachineEvidence? Push(VoiceFrame voice, MachineTone tone, bool received, bool robotSpeaks, bool echo, double? loudestEcho)
+    {
+        if (Done) return null;
+        _slot++;
+        if (_robotSpoke && !robotSpeaks && _greetingEnded == 0) _greetingEnded = _slot;
+        _robotSpoke = robotSpeaks;
+        _loudestEcho = loudestEcho;
+        if (loudestEcho is null) _echoKnown = 0;
+        else if (_echoKnown == 0) _echoKnown = _slot;
+        if (voice.Voiced && !echo) _voiced++;
+        if (received) _room.Push(voice.Level, _voiced > 0);
+        _voice.Push(voice, voice.Active && !echo, robotSpeaks);
+        Suspicion = Unbroken(Suspicious);
+        var found = tone switch
+        {
+            MachineTone.Beep => MachineEvidence.Beep,
+            MachineTone.Fax => _voiced > Greeted ? MachineEvidence.Beep : MachineEvidence.FaxTone,
+            MachineTone.SpecialInformation => MachineEvidence.SpecialInformationTones,
+            _ => Suspicion && _voice.SpeaksNow && _voice.Fading > Fades ? OfVoice() : (MachineEvidence?)null,
+        };
+        Done = found is not null || _slot >= GiveUp;
+        return found;
+    }
+
+    /// <summary>A person is there for certain: what sounds from now on is no machine's.</summary>
+    public void PersonKnown() => (Done, Suspicion) = (true, false);
+
+    private MachineEvidence? OfVoice() =>
+        _slot >= NotBefore && Unbroken(Unyielding) && _room.IsRecording ? MachineEvidence.RecordedVoice
+        : _greetingEnded > _voice.Onset && _slot - _greetingEnded >= PastGreeting && Unbroken(LongestOfPeople) ? MachineEvidence.SpokeThrough
+        : null;
+
+    private bool Unbroken(int slots) =>
+        _voice.Length >= slots && _voice.Spoken >= Dense * _voice.Length && _voice.OverUs >= Overlap * Math.Min(1, (double)slots / Unyielding) && _voice.Loudest > Near
+        && !MayHaveBegunAsEcho;
+
+    /// <summary>An echo nearly as loud as the voice, which was not known to be one when the run began.</summary>
+    private bool MayHaveBegunAsEcho => _loudestEcho > _voice.Loudest - NearestVoice.Behind && _voice.Onset < _echoKnown;
+}

@@ -1,0 +1,29 @@
+using CallbackBot.Speech.TurnTaking;
+using CallbackBot.Telephony.Audio;
+using CallbackBot.Telephony.Rtp;
+
+namespace CallbackBot.Calls.Machines;
+
+/// <summary>What listens for machines in one call, slot by slot on the media thread: shares decoding and voice activity with the call, allocates nothing.</summary>
+internal sealed class MachineListener
+{
+    private readonly MachineTones _tones = new();
+    private readonly MachineDetector _detector = new();
+
+    public EchoMeter Echo { get; } = new();
+
+    public bool Suspicion => _detector.Suspicion;
+
+    public void PersonKnown() => _detector.PersonKnown();
+
+    /// <summary>Takes a slot. What gave the machine away, once; null while nothing did.</summary>
+    /// <param name="voice">What <see cref="VoiceActivity"/> made of <paramref name="frame"/>.</param>
+    /// <param name="sent">What we say in the same slot, A-law.</param>
+    /// <param name="robotSpeaks">True while a prompt plays.</param>
+    public MachineEvidence? Push(in DecodedFrame frame, VoiceFrame voice, FrameOrigin origin, ReadOnlySpan<byte> sent, bool robotSpeaks)
+    {
+        var echo = voice.Level <= Echo.Push(voice.Level, voice.Floor, sent, robotSpeaks);
+        if (_detector.Done) return null;
+        return _detector.Push(voice, _tones.Push(frame), origin == FrameOrigin.Received, robotSpeaks, echo, Echo.Loudest);
+    }
+}

@@ -1,0 +1,135 @@
+using CallbackBot.Calls.Machines;
+using CallbackBot.Speech.TurnTaking;
+
+namespace CallbackBot.Tests.Calls.Machines;
+
+/// <summary>The policy alone, on slots of 20 ms passed by hand: what is heard is told by its loudness.</summary>
+public sealed class MachineDetectorTests
+{
+    private const double Voice = -20;
+    private const double Room = -55;
+    private const double Nothing = -100;
+
+    private readonly MachineDetector _detector = new();
+    private MachineEvidence? _found;
+    private double _now;
+    private double _foundAt;
+
+    [Fact]
+    public void A_recording_that_speaks_on_against_our_greeting_is_found_within_six_seconds()
+    {
+        Hear(0.5, Nothing);
+        Speak(7, pauses: Nothing);
+
+        Assert.Equal(MachineEvidence.RecordedVoice, _found);
+        Assert.InRange(_foundAt, 5, 6);
+    }
+
+    [Fact]
+    public void A_room_that_begins_with_the_voice_is_a_recording_s()
+    {
+        Hear(0.5, Nothing);
+        Hear(0.2, Room);
+        Speak(7, pauses: Room);
+
+        Assert.Equal(MachineEvidence.RecordedVoice, _found);
+    }
+
+    [Fact]
+    public void A_long_greeting_is_a_suspicion_and_never_a_verdict()
+    {
+        Hear(0.5, Room);
+        Speak(4, pauses: Room);
+        Assert.True(_detector.Suspicion);
+        Speak(3, pauses: Room);
+
+        Assert.Null(_found);
+    }
+
+    [Theory]
+    [InlineData(Room)]
+    [InlineData(Nothing)]
+    public void Who_greets_for_four_seconds_and_then_listens_is_a_person(double pauses)
+    {
+        Hear(1.2, pauses);
+        Speak(4, pauses);
+        Hear(1.2, pauses);
+        Assert.False(_detector.Suspicion);
+        Speak(3, pauses);
+        Hear(6, pauses);
+
+        Assert.Null(_found);
+    }
+
+    [Fact]
+    public void Who_speaks_through_the_greeting_and_into_the_next_prompt_is_a_machine_whatever_its_room()
+    {
+        Hear(0.5, Room);
+        Speak(7, pauses: Room);
+        Speak(3, pauses: Room, robotSpeaks: false);
+
+        Assert.Equal(MachineEvidence.SpokeThrough, _found);
+        Assert.InRange(_foundAt, 8.5, 10);
+    }
+
+    [Fact]
+    public void A_television_behind_the_person_neither_speaks_nor_goes_on_for_them()
+    {
+        Speak(1, pauses: Nothing, level: -42);
+        Speak(0.6, pauses: Nothing);
+        Speak(10, pauses: Nothing, level: -42);
+
+        Assert.Null(_found);
+    }
+
+    [Fact]
+    public void Our_own_echo_is_nobody()
+    {
+        Speak(12, pauses: Nothing, echo: true);
+
+        Assert.Null(_found);
+        Assert.False(_detector.Suspicion);
+    }
+
+    [Fact]
+    public void Nothing_is_a_machine_s_once_a_person_is_known()
+    {
+        _detector.PersonKnown();
+        Push(Voice, true, true, false, MachineTone.Beep);
+        Speak(10, pauses: Nothing);
+
+        Assert.Null(_found);
+    }
+
+    [Theory]
+    [InlineData(0.2, MachineEvidence.FaxTone)]
+    [InlineData(2, MachineEvidence.Beep)]
+    public void A_tone_of_a_fax_after_a_greeting_is_a_voicemail_s_beep(double greeting, MachineEvidence expected)
+    {
+        Speak(greeting, pauses: Nothing);
+        Push(Voice, false, true, false, MachineTone.Fax);
+
+        Assert.Equal(expected, _found);
+    }
+
+    /// <summary>Words of 400 ms with 100 ms between them.</summary>
+    private void Speak(double seconds, double pauses, double level = Voice, bool robotSpeaks = true, bool echo = false)
+    {
+        var end = _now + seconds - 0.001;
+        for (var i = 0; _now < end; i++) Push(i % 25 < 20 ? level : pauses, i % 25 < 20, robotSpeaks, echo, MachineTone.None);
+    }
+
+    private void Hear(double seconds, double level)
+    {
+        for (var end = _now + seconds - 0.001; _now < end;) Push(level, false, true, false, MachineTone.None);
+    }
+
+    private void Push(double level, bool speech, bool robotSpeaks, bool echo, MachineTone tone)
+    {
+        _now += 0.02;
+        var found = _detector.Push(new VoiceFrame(speech, speech, level, -60), tone, received: true, robotSpeaks, echo, echo ? level : null);
+        if (found is null) return;
+        Assert.Null(_found);
+        (_found, _foundAt) = (found, _now);
+    }
+}
