@@ -40,6 +40,9 @@ internal sealed class MachineDetector
     /// <summary>dBFS: who is never louder is not at the phone.</summary>
     private const double Near = -40;
 
+    /// <summary>dBFS: whoever is that loud is heard, however restless the line was before. <see cref="NearestVoice"/> leaves the room behind.</summary>
+    private const double Loud = -40;
+
     /// <summary>What goes on more quietly than this, by power, is somebody else.</summary>
     private const double Fades = 0.2;
 
@@ -77,7 +80,7 @@ internal sealed class MachineDetector
         else if (_echoKnown == 0) _echoKnown = _slot;
         if (voice.Voiced && !echo) _voiced++;
         if (received) _room.Push(voice.Level, _voiced > 0);
-        _voice.Push(voice, voice.Active && !echo, robotSpeaks);
+        _voice.Push(voice, (voice.Active || voice.Level > Loud) && !echo, robotSpeaks);
         Suspicion = Unbroken(Suspicious);
         var found = tone switch
         {
