@@ -57,7 +57,7 @@ public sealed class MachineCallTests : IDisposable
     [Fact]
     public async Task A_line_that_is_open_one_way_only_is_the_networks_fault()
     {
-        var script = _site.Write("short.yaml", Scripts.Short);
+        var script = _site.Write("one-question.yaml", Scripts.OneQuestion);
         await using var phone = await MachineAsync(new AnsweredLine(AnswerKind.SilenceFirst, "en", [], 0, 0, 0));
 
         var result = await _site.RunAsync("call", $"sip:callee@{phone.LocalEndPoint}", "--script", script, "--json");

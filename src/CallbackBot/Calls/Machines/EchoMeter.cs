@@ -23,7 +23,11 @@ internal sealed class EchoMeter
     private const int Block = 150;
 
     /// <summary>dB above the noise of the line, or it is no echo but noise.</summary>
-    private const double AboveNoise = 8;
+    private const float AboveNoise = 8;
+
+    /// <summary>dBFS, and dB a slot: the quietest moments are the noise of the line; one that has grown is followed by a decibel a second.</summary>
+    private const float Quietest = -70;
+    private const float Rise = 0.02f;
 
     /// <summary>dB that an echo may be louder than at its quietest.</summary>
     private const float Spread = 10;
@@ -42,7 +46,7 @@ internal sealed class EchoMeter
     private int _loudSlots;
     private int _sinceSaid = Delays;
     private int _delay;
-    private double _floor;
+    private float _floor;
 
     public EchoMeter()
     {
@@ -62,16 +66,16 @@ internal sealed class EchoMeter
 
     /// <summary>Takes a slot.</summary>
     /// <param name="heard">dBFS.</param>
-    /// <param name="floor">The noise of the line, dBFS.</param>
     /// <param name="sent">160 bytes of A-law, of the same slot.</param>
     /// <param name="robotSpeaks">Whether there is anything in <paramref name="sent"/>.</param>
     /// <returns>dBFS: what is heard and no louder may be our echo; null where there is none.</returns>
-    public float? Push(double heard, double floor, ReadOnlySpan<byte> sent, bool robotSpeaks)
+    public float? Push(double heard, ReadOnlySpan<byte> sent, bool robotSpeaks)
     {
         var level = (float)heard;
         // A lost packet is no pause, nor is a room exact to the slot.
         var loudest = Math.Max(level, Math.Max(_heard1, _heard2));
-        (_heard1, _heard2, _floor) = (level, _heard1, floor);
+        (_heard1, _heard2) = (level, _heard1);
+        _floor = Math.Min(_floor + Rise, Math.Max(loudest, Quietest));
         _sinceSaid = robotSpeaks ? 0 : _sinceSaid + 1;
         if (_sinceSaid > Delays) return null;
         var before = _said.AsSpan(_next - Delays, Delays);

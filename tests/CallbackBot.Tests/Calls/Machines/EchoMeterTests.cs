@@ -29,12 +29,12 @@ public sealed class EchoMeterTests
     public void Somebody_else_s_voice_is_no_echo() => Assert.Null(Heard(slot => TheirWords[slot]).Return);
 
     [Fact]
-    public void Noise_is_no_echo() => Assert.Null(Heard(_ => -48, floor: -48).Return);
+    public void Noise_is_no_echo() => Assert.Null(Heard(_ => -48).Return);
 
-    private static EchoMeter Heard(Func<int, double> level, double floor = -75)
+    private static EchoMeter Heard(Func<int, double> level)
     {
         var meter = new EchoMeter();
-        for (var slot = 0; slot < OurWords.Length; slot++) meter.Push(level(slot), floor, Frame(OurWords[slot]), robotSpeaks: true);
+        for (var slot = 0; slot < OurWords.Length; slot++) meter.Push(level(slot), Frame(OurWords[slot]), robotSpeaks: true);
         return meter;
     }
 
