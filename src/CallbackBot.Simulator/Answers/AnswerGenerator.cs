@@ -18,10 +18,13 @@ public sealed class AnswerGenerator(AnswerVoices voices, int seed)
         if (Chance(0.2)) line.Noise(0, Seconds, line.Between(-72, -64), pink: false);     // an analogue part of the way
         if (kind.IsMachine()) Machine(kind, language, line);
         else Person(kind, language, line);
+        var lost = Chance(0.2) ? line.Between(0.005, 0.03) : 0;
+        if (kind == AnswerKind.OwnVoice)
+            return new AnsweredLine(kind, language, line.Samples(), Math.Pow(10, line.Between(-15, 0) / 20), _random.Next(2, 13), lost, Chance(0.5) ? line.Between(0, 0.02) : 0);
         var echo = Chance(kind.IsMachine() ? 0.05 : 0.1);
         return new AnsweredLine(
             kind, language, line.Samples(),
-            echo ? Math.Pow(10, line.Between(-35, -18) / 20) : 0, echo ? _random.Next(2, 13) : 0, Chance(0.2) ? line.Between(0.005, 0.03) : 0);
+            echo ? Math.Pow(10, line.Between(-35, -18) / 20) : 0, echo ? _random.Next(2, 13) : 0, lost);
     }
 
     private void Machine(AnswerKind kind, string language, LineSketch line)
@@ -59,6 +62,7 @@ public sealed class AnswerGenerator(AnswerVoices voices, int seed)
         // Three phones of four let the room be heard; the others take it away.
         if (Chance(0.75)) line.Noise(0, Seconds, line.Between(-62, Math.Min(-42, level - 15)), Chance(0.7));
         if (kind == AnswerKind.Television) Television(line, language, level);
+        if (kind == AnswerKind.OwnVoice && Chance(0.5)) return;
         line.Pause(0.2, 1.5);
         switch (kind)
         {

@@ -38,6 +38,9 @@ public enum AnswerKind
 
     /// <summary>Answers shortly while somebody speaks on television.</summary>
     Television,
+
+    /// <summary>Says a word or nothing; our own voice comes back as loud as it was sent, or nearly so, on a way that is unsteady.</summary>
+    OwnVoice,
 }
 
 public static class AnswerKinds
@@ -50,4 +53,5 @@ public static class AnswerKinds
 /// <param name="EchoGain">Amplitude of our voice in the line; 0 for none.</param>
 /// <param name="EchoSlots">Its delay, in slots of 20 ms.</param>
 /// <param name="LossRate">Share of the packets that are lost.</param>
-public sealed record AnsweredLine(AnswerKind Kind, string Language, short[] Samples, double EchoGain, int EchoSlots, double LossRate);
+/// <param name="Unsteady">Chance, in each slot, that what comes from then on has become a slot later or earlier.</param>
+public sealed record AnsweredLine(AnswerKind Kind, string Language, short[] Samples, double EchoGain, int EchoSlots, double LossRate, double Unsteady = 0);

@@ -30,24 +30,26 @@ public sealed class AnswerVoices
     private readonly Dictionary<string, Dictionary<string, List<string>>> _texts;
     private readonly ConcurrentDictionary<(string Voice, string Text), short[]> _spoken = new();
 
-    private AnswerVoices(AnswerSet set, bool flite, Dictionary<string, Dictionary<string, List<string>>> texts)
+    private AnswerVoices(AnswerSet set, int most, Dictionary<string, Dictionary<string, List<string>>> texts)
     {
         _texts = texts;
-        var english = set == AnswerSet.Design ? DesignEnglish : TestEnglish;
-        Names = new Dictionary<string, string[]> { ["en"] = flite ? [.. english, .. set == AnswerSet.Design ? DesignFlite : TestFlite] : english, ["zh-CN"] = set == AnswerSet.Design ? DesignMandarin : TestMandarin };
+        var (english, mandarin, flite) = set == AnswerSet.Design ? (DesignEnglish, DesignMandarin, DesignFlite) : (TestEnglish, TestMandarin, TestFlite);
+        if (Flite.IsInstalled) english = [.. english, .. flite];
+        Names = new Dictionary<string, string[]> { ["en"] = [.. english.Take(most)], ["zh-CN"] = [.. mandarin.Take(most)] };
     }
 
     /// <summary>By language.</summary>
     public IReadOnlyDictionary<string, string[]> Names { get; }
 
     /// <summary>Renders every sentence in every voice of a set; flite's are among them where it is installed.</summary>
+    /// <param name="most">Voices of each language: fewer take less time.</param>
     /// <exception cref="SpeechException">espeak-ng is missing or failed.</exception>
-    public static async Task<AnswerVoices> RenderAsync(AnswerSet set, CancellationToken cancellationToken)
+    public static async Task<AnswerVoices> RenderAsync(AnswerSet set, CancellationToken cancellationToken, int most = int.MaxValue)
     {
         await using var stream = typeof(AnswerVoices).Assembly.GetManifestResourceStream("answers.yaml") ?? throw new InvalidOperationException("answers.yaml is not embedded");
         using var reader = new StreamReader(stream);
         var texts = new DeserializerBuilder().Build().Deserialize<Dictionary<string, Dictionary<string, List<string>>>>(reader);
-        var voices = new AnswerVoices(set, Flite.IsInstalled, texts);
+        var voices = new AnswerVoices(set, most, texts);
         var work = voices.Names.SelectMany(l => l.Value.SelectMany(v => texts[l.Key].Values.SelectMany(t => t).Select(t => (Language: l.Key, Voice: v, Text: t))));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(work, parallel, async (w, token) => voices._spoken[(w.Voice, w.Text)] = await SpeakAsync(w.Voice, w.Text, w.Language, token));

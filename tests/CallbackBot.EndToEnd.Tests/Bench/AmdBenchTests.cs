@@ -12,18 +12,18 @@ public sealed class AmdBenchTests(ITestOutputHelper output)
     public async Task Machines_are_found_within_six_seconds_and_nobody_is_hung_up_on()
     {
         var openings = await RobotOpening.OfScriptsAsync(Checkout.At("dialogs"), default);
-        var result = AmdBench.Run(await AnswerVoices.RenderAsync(AnswerSet.Test, default), AnswerSet.Test, seed: 5, each: 20, openings);
+        var result = AmdBench.Run(await AnswerVoices.RenderAsync(AnswerSet.Test, default, most: 3), AnswerSet.Test, seed: 5, each: 20, openings);
 
         foreach (var kind in result.Kinds) output.WriteLine($"{kind.Kind} {kind.Within6s} of {kind.N} {string.Join(' ', kind.ByEvidence)}");
         Assert.Equal(0, result.PersonsHungUpOn);
         Assert.InRange(result.MachinesWithin6s, 0.9, 1);      // of 100: one in twenty may be missed, and chance adds to it
-        Assert.Equal(12 * 20, result.Machines + result.Persons);
+        Assert.Equal(13 * 20, result.Machines + result.Persons);
     }
 
     [Fact]
     public async Task The_same_seed_makes_the_same_lines()
     {
-        var voices = await AnswerVoices.RenderAsync(AnswerSet.Design, default);
+        var voices = await AnswerVoices.RenderAsync(AnswerSet.Design, default, most: 1);
 
         foreach (var kind in Enum.GetValues<AnswerKind>())
         {

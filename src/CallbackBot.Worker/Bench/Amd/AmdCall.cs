@@ -25,6 +25,7 @@ internal sealed class AmdCall(AnsweredLine line, RobotOpening opening, Random ra
     private readonly byte[] _heard = new byte[DecodedFrame.Length];
     private readonly byte[] _said = new byte[DecodedFrame.Length];
     private readonly List<short[]> _saidBefore = [];
+    private int _echoSlots = line.EchoSlots;
 
     /// <summary>Spent on listening for machines, in ticks of <see cref="Stopwatch"/>.</summary>
     public long Ticks { get; private set; }
@@ -60,7 +61,14 @@ internal sealed class AmdCall(AnsweredLine line, RobotOpening opening, Random ra
     private FrameOrigin Hear()
     {
         if (Slots > 0 && line.LossRate > 0 && random.NextDouble() < line.LossRate) return FrameOrigin.Concealed;
-        var echo = line.EchoGain > 0 && Slots >= line.EchoSlots ? _saidBefore[Slots - line.EchoSlots] : null;
+        if (line.Unsteady > 0 && random.NextDouble() < line.Unsteady)
+        {
+            var later = _echoSlots < 2 || random.Next(2) == 0;
+            _echoSlots += later ? 1 : -1;
+            if (later && Slots > 0) return FrameOrigin.Concealed;
+        }
+
+        var echo = line.EchoGain > 0 && Slots >= _echoSlots ? _saidBefore[Slots - _echoSlots] : null;
         for (var i = 0; i < _heard.Length; i++)
         {
             var sample = line.Samples[(Slots * _heard.Length) + i] + (echo is null ? 0 : line.EchoGain * echo[i]);

@@ -43,15 +43,16 @@ internal sealed class MachineDetector
     /// <summary>dBFS: whoever is that loud is heard, however restless the line was before. <see cref="NearestVoice"/> leaves the room behind.</summary>
     private const double Loud = -35;
 
+    /// <summary>Of likeness to our own voice: nothing that is heard proves anything from there on.</summary>
+    private const float OwnVoice = 0.4f;
+
     /// <summary>What goes on more quietly than this, by power, is somebody else.</summary>
-    private const double Fades = 0.2;
+    private const double Fades = 0.3;
 
     private readonly RoomSound _room = new();
     private readonly NearestVoice _voice = new();
     private int _slot;
     private int _greetingEnded;
-    private int _echoKnown;
-    private double? _loudestEcho;
     private int _voiced;
     private bool _robotSpoke;
 
@@ -66,22 +67,20 @@ internal sealed class MachineDetector
     /// <param name="tone">What <see cref="MachineTones"/> made of it.</param>
     /// <param name="received">False where the far side sent nothing: that says nothing about its room.</param>
     /// <param name="robotSpeaks">True while a prompt plays.</param>
-    /// <param name="echo">True when what is heard may be no more than our own voice coming back.</param>
-    /// <param name="loudestEcho">dBFS that our own voice may have when it comes back; null where there is no echo.</param>
+    /// <param name="ownVoice">How much of what is heard is our own: <see cref="EchoMeter.Likeness"/>.</param>
+    /// <param name="loudestEcho">dBFS that our own voice has when it comes back; null where it does not.</param>
     /// <returns>What gave the machine away, once; null while nothing did.</returns>
-    public MachineEvidence? Push(VoiceFrame voice, MachineTone tone, bool received, bool robotSpeaks, bool echo, double? loudestEcho)
+    public MachineEvidence? Push(VoiceFrame voice, MachineTone tone, bool received, bool robotSpeaks, float ownVoice, float? loudestEcho)
     {
         if (Done) return null;
         _slot++;
         if (_robotSpoke && !robotSpeaks && _greetingEnded == 0) _greetingEnded = _slot;
         _robotSpoke = robotSpeaks;
-        _loudestEcho = loudestEcho;
-        if (loudestEcho is null) _echoKnown = 0;
-        else if (_echoKnown == 0) _echoKnown = _slot;
-        if (voice.Voiced && !echo) _voiced++;
+        if (voice.Voiced) _voiced++;
         if (received) _room.Push(voice.Level, _voiced > 0);
-        _voice.Push(voice, (voice.Active || voice.Level > Loud) && !echo, robotSpeaks);
-        Suspicion = Unbroken(Suspicious);
+        _voice.Push(voice, voice.Active || voice.Level > Loud, robotSpeaks);
+        var ours = ownVoice >= OwnVoice || loudestEcho > _voice.Loudest - NearestVoice.Behind;
+        Suspicion = !ours && Unbroken(Suspicious);
         var found = tone switch
         {
             MachineTone.Beep => MachineEvidence.Beep,
@@ -102,9 +101,5 @@ internal sealed class MachineDetector
         : null;
 
     private bool Unbroken(int slots) =>
-        _voice.Length >= slots && _voice.Spoken >= Dense * _voice.Length && _voice.OverUs >= Overlap * Math.Min(1, (double)slots / Unyielding) && _voice.Loudest > Near
-        && !MayHaveBegunAsEcho;
-
-    /// <summary>An echo nearly as loud as the voice, which was not known to be one when the run began.</summary>
-    private bool MayHaveBegunAsEcho => _loudestEcho > _voice.Loudest - NearestVoice.Behind && _voice.Onset < _echoKnown;
+        _voice.Length >= slots && _voice.Spoken >= Dense * _voice.Length && _voice.OverUs >= Overlap * Math.Min(1, (double)slots / Unyielding) && _voice.Loudest > Near;
 }

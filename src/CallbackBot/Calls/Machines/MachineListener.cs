@@ -22,8 +22,8 @@ internal sealed class MachineListener
     /// <param name="robotSpeaks">True while a prompt plays.</param>
     public MachineEvidence? Push(in DecodedFrame frame, VoiceFrame voice, FrameOrigin origin, ReadOnlySpan<byte> sent, bool robotSpeaks)
     {
-        var echo = voice.Level <= Echo.Push(voice.Level, sent, robotSpeaks);
-        if (_detector.Done) return null;
-        return _detector.Push(voice, _tones.Push(frame), origin == FrameOrigin.Received, robotSpeaks, echo, Echo.Loudest);
+        var received = origin == FrameOrigin.Received;
+        Echo.Push(received ? voice.Level : null, sent, robotSpeaks);
+        return _detector.Done ? null : _detector.Push(voice, _tones.Push(frame), received, robotSpeaks, Echo.Likeness, Echo.Loudest);
     }
 }

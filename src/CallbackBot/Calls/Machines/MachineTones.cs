@@ -40,7 +40,8 @@ internal sealed class MachineTones
     private const int FlagFrames = 20;
 
     private const double Impure = 0.01;
-    private const double Steady = 12;               // Hz between two frames
+    private const double Steady = 8;                // Hz; a vowel as pure as a beep moves by more within 240 ms
+    private const float Swell = 1.6f;               // of the energy from one frame to the next: a vowel's changes
     private const double ExchangeTone = 450;
     private const double ExchangeTolerance = 20;
 
@@ -48,6 +49,7 @@ internal sealed class MachineTones
     private const double ImpureFlags = 0.12;
 
     private double _frequency;
+    private float _energy;
     private int _frames;
     private bool _damaged;
     private int _flags;
@@ -62,9 +64,10 @@ internal sealed class MachineTones
         var sine = Sine.Of(frame);
         _since++;
         if (Flags(sine)) return MachineTone.Fax;
-        if (IsTone(sine)) return Sounding(sine.Frequency);
+        var fades = _frames > 0 && Swell * frame.Energy < _energy;
+        if (IsTone(sine) && !fades) return Sounding(sine.Frequency, frame.Energy);
 
-        // One damaged slot is a lost packet, or the turned phase of V.8's answer tone.
+        // One damaged slot is a lost packet, the turned phase of V.8's answer tone, or the tone's last.
         if (_frames > 0 && !_damaged)
         {
             _damaged = true;
@@ -91,13 +94,13 @@ internal sealed class MachineTones
         return false;
     }
 
-    private MachineTone Sounding(double frequency)
+    private MachineTone Sounding(double frequency, float energy)
     {
-        var goesOn = _frames > 0 && Math.Abs(frequency - _frequency) < Steady;
+        var goesOn = _frames > 0 && Math.Abs(frequency - _frequency) < Steady && energy < Swell * _energy;
         var ended = goesOn || _frames == 0 ? MachineTone.None : Ended();
         if (!goesOn) Begin(frequency);
         _frames += _damaged ? 2 : 1;
-        (_frequency, _damaged) = (frequency, false);
+        (_energy, _damaged) = (energy, false);
         return ended != MachineTone.None ? ended : While();
     }
 
@@ -105,7 +108,7 @@ internal sealed class MachineTones
     {
         var expected = _ofThree switch { 1 => 1400, 2 => 1800, _ => 950 };
         if (_ofThree > 0 && (_since > PauseOfThree || !Near(frequency, expected))) _ofThree = 0;
-        (_frames, _told) = (0, false);
+        (_frequency, _frames, _told) = (frequency, 0, false);
     }
 
     /// <summary>A tone long enough to be certain, whatever follows.</summary>

@@ -68,7 +68,7 @@ internal sealed class NearestVoice
     private ref Run Current => ref _runs[StepOf(Loudest - Behind)];
 
     /// <summary>Takes a slot.</summary>
-    /// <param name="speech">Whether it is somebody's speech: no echo of ours.</param>
+    /// <param name="speech">Whether it is perhaps somebody's speech.</param>
     public void Push(VoiceFrame voice, bool speech, bool robotSpeaks)
     {
         _slot++;

@@ -11,27 +11,51 @@ public sealed class EchoMeterTests
     private static readonly double[] OurWords = Words(seed: 1), TheirWords = Words(seed: 2);
 
     [Theory]
+    [InlineData(0)]
     [InlineData(-20)]
-    [InlineData(-35)]
+    [InlineData(-30)]
     public void Our_voice_that_comes_back_is_an_echo_with_its_loudness(double gain)
     {
-        var meter = Heard(slot => slot < Delay ? -90 : OurWords[slot - Delay] + gain);
+        var meter = Heard(slot => Echo(slot, Delay) + gain);
 
+        Assert.InRange(meter.Likeness, 0.7f, 1);
         Assert.NotNull(meter.Return);
         Assert.InRange(meter.Return.Value, gain - 3, gain + 3);
+        Assert.InRange(meter.Loudest!.Value, gain - 20, gain - 10);
     }
 
     [Fact]
-    public void An_echo_is_found_while_the_other_one_speaks() =>
-        Assert.NotNull(Heard(slot => Math.Max(TheirWords[slot], slot < Delay ? -90 : OurWords[slot - Delay] - 22)).Return);
+    public void An_echo_is_found_while_the_other_one_says_a_word_now_and_then() =>
+        Assert.NotNull(Heard(slot => Math.Max(slot % 150 < 20 ? TheirWords[slot] : -80, Echo(slot, Delay) - 10)).Return);
 
     [Fact]
-    public void Somebody_else_s_voice_is_no_echo() => Assert.Null(Heard(slot => TheirWords[slot]).Return);
+    public void An_echo_that_gets_later_again_and_again_is_still_ours() =>
+        Assert.InRange(Heard(slot => Echo(slot, Delay + (slot / 100)) - 6).Likeness, 0.5f, 1);
+
+    [Fact]
+    public void What_was_not_received_says_nothing()
+    {
+        var meter = Heard(slot => slot % 20 == 7 ? null : Echo(slot, Delay) - 6);
+
+        Assert.NotNull(meter.Return);
+        Assert.InRange(meter.Return.Value, -9, -3);
+    }
+
+    [Fact]
+    public void Somebody_else_s_voice_is_no_echo()
+    {
+        var meter = Heard(slot => TheirWords[slot]);
+
+        Assert.InRange(meter.Likeness, 0, 0.55f);
+        Assert.Null(meter.Return);
+    }
 
     [Fact]
     public void Noise_is_no_echo() => Assert.Null(Heard(_ => -48).Return);
 
-    private static EchoMeter Heard(Func<int, double> level)
+    private static double Echo(int slot, int delay) => slot < delay ? -90 : OurWords[slot - delay];
+
+    private static EchoMeter Heard(Func<int, double?> level)
     {
         var meter = new EchoMeter();
         for (var slot = 0; slot < OurWords.Length; slot++) meter.Push(level(slot), Frame(OurWords[slot]), robotSpeaks: true);

@@ -14,6 +14,8 @@ public sealed class MachineDetectorTests
     private MachineEvidence? _found;
     private double _now;
     private double _foundAt;
+    private float _ownVoice;
+    private float? _loudestEcho;
 
     [Fact]
     public void A_recording_that_speaks_on_against_our_greeting_is_found_within_six_seconds()
@@ -82,20 +84,33 @@ public sealed class MachineDetectorTests
         Assert.Null(_found);
     }
 
-    [Fact]
-    public void Our_own_echo_is_nobody()
+    [Theory]
+    [InlineData(0.9f, null)]
+    [InlineData(0.1f, -25f)]
+    public void Our_own_voice_that_comes_back_is_nobody_s(float ownVoice, float? loudestEcho)
     {
-        Speak(12, pauses: Nothing, echo: true);
+        (_ownVoice, _loudestEcho) = (ownVoice, loudestEcho);
+        Speak(12, pauses: Nothing);
 
         Assert.Null(_found);
         Assert.False(_detector.Suspicion);
     }
 
     [Fact]
+    public void An_echo_far_behind_a_machine_does_not_hide_it()
+    {
+        _loudestEcho = -35;
+        Hear(0.5, Nothing);
+        Speak(7, pauses: Nothing);
+
+        Assert.Equal(MachineEvidence.RecordedVoice, _found);
+    }
+
+    [Fact]
     public void Nothing_is_a_machine_s_once_a_person_is_known()
     {
         _detector.PersonKnown();
-        Push(Voice, true, true, false, MachineTone.Beep);
+        Push(Voice, true, true, MachineTone.Beep);
         Speak(10, pauses: Nothing);
 
         Assert.Null(_found);
@@ -107,27 +122,27 @@ public sealed class MachineDetectorTests
     public void A_tone_of_a_fax_after_a_greeting_is_a_voicemail_s_beep(double greeting, MachineEvidence expected)
     {
         Speak(greeting, pauses: Nothing);
-        Push(Voice, false, true, false, MachineTone.Fax);
+        Push(Voice, false, true, MachineTone.Fax);
 
         Assert.Equal(expected, _found);
     }
 
     /// <summary>Words of 400 ms with 100 ms between them.</summary>
-    private void Speak(double seconds, double pauses, double level = Voice, bool robotSpeaks = true, bool echo = false)
+    private void Speak(double seconds, double pauses, double level = Voice, bool robotSpeaks = true)
     {
         var end = _now + seconds - 0.001;
-        for (var i = 0; _now < end; i++) Push(i % 25 < 20 ? level : pauses, i % 25 < 20, robotSpeaks, echo, MachineTone.None);
+        for (var i = 0; _now < end; i++) Push(i % 25 < 20 ? level : pauses, i % 25 < 20, robotSpeaks, MachineTone.None);
     }
 
     private void Hear(double seconds, double level)
     {
-        for (var end = _now + seconds - 0.001; _now < end;) Push(level, false, true, false, MachineTone.None);
+        for (var end = _now + seconds - 0.001; _now < end;) Push(level, false, true, MachineTone.None);
     }
 
-    private void Push(double level, bool speech, bool robotSpeaks, bool echo, MachineTone tone)
+    private void Push(double level, bool speech, bool robotSpeaks, MachineTone tone)
     {
         _now += 0.02;
-        var found = _detector.Push(new VoiceFrame(speech, speech, level, -60), tone, received: true, robotSpeaks, echo, echo ? level : null);
+        var found = _detector.Push(new VoiceFrame(speech, speech, level, -60), tone, received: true, robotSpeaks, _ownVoice, _loudestEcho);
         if (found is null) return;
         Assert.Null(_found);
         (_found, _foundAt) = (found, _now);

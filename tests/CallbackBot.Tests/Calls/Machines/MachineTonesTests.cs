@@ -38,6 +38,12 @@ public class MachineTonesTests
     [Fact]
     public void A_voice_that_glides_is_no_beep() => Assert.Equal(-1, Heard(n => Sine(n, 500 + (n / 8.0), 8000)));
 
+    [Theory]
+    [InlineData(330, 10, 0)]
+    [InlineData(330, 0, 0.6)]
+    public void A_vowel_as_pure_as_a_beep_wavers_or_swells(double frequency, double wavers, double swells) => Assert.Equal(-1, Heard(n =>
+        Math.Exp(swells * Math.Sin(n / 300.0)) * 8000 * Math.Sin((2 * Math.PI * frequency * n / Rate) + (wavers * 2 * Math.PI * 0.08 * Math.Sin(2 * Math.PI * n / (0.5 * Rate))))));
+
     [Fact]
     public void A_quiet_tone_is_line_noise() => Assert.Equal(-1, Heard(n => Sine(n, 1000, 150)));
 
