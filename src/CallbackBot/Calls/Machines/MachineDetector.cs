@@ -47,7 +47,7 @@ internal sealed class MachineDetector
     private const float OwnVoice = 0.4f;
 
     /// <summary>What goes on more quietly than this, by power, is somebody else.</summary>
-    private const double Fades = 0.3;
+    private const double Fades = 0.35;
 
     private readonly RoomSound _room = new();
     private readonly NearestVoice _voice = new();

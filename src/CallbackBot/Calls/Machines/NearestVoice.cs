@@ -30,7 +30,7 @@ internal sealed class NearestVoice
     private const int WithinWords = 160 / 20;
 
     /// <summary>Slots of speech that are the newest.</summary>
-    private const int Newest = 30;
+    private const int Newest = 10;
 
     private readonly Run[] _runs = new Run[Steps];
     private int _slot;
