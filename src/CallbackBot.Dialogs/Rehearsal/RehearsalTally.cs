@@ -76,7 +76,7 @@ internal sealed class RehearsalTally(Dialog dialog)
         var words = turn.Decision.Split(' ');
         if (!dialog.Anytime.ContainsKey(words[0]) || Harmless.Contains(words[0], StringComparer.Ordinal)) return false;
         if (!call.Truth.ContainsKey("resolution") && OfOthers.Contains(words[0], StringComparer.Ordinal)) return false;
-        return words is [_, "all_calls"] || !call.Wants.Contains(words[0]);
+        return words is [_, "all_calls", ..] || !call.Wants.Contains(words[0]);
     }
 
     private List<DeadEnd> DeadEnds() =>

@@ -67,6 +67,7 @@ public sealed record Turn
     /// <summary>What it was taken to mean.</summary>
     public Meaning? Meaning { get; init; }
 
-    /// <summary>What was decided: <c>accept resolved</c>, <c>confirm not_contacted</c>, <c>again</c>, <c>go end.silent</c>…</summary>
+    /// <summary>What was decided: <c>accept resolved</c>, <c>confirm not_contacted</c>, <c>again</c>, <c>go end.silent</c>; with a request the answer given
+    /// beside it: <c>human_agent said resolved</c>.</summary>
     public required string Decision { get; init; }
 }

@@ -239,7 +239,9 @@ public sealed class DialogRunner
         var here = _walk.Here;
         var rule = request.Rule;
         _optedOut |= request.AllCalls;
-        var decided = $"{rule.Intent}{(request.AllCalls ? " all_calls" : "")}";
+        // The answer that came with it stays on the turn's record; it is no answer of the order, which nobody confirmed.
+        var beside = request.Meaning?.Answer is { } answer ? $" said {answer}" : "";
+        var decided = $"{rule.Intent}{(request.AllCalls ? " all_calls" : "")}{beside}";
         _talk.Note(decided, request.Meaning);
         if (_prompts.Anytime(rule) is { } words)
         {

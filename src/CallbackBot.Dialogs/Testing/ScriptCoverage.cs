@@ -84,7 +84,7 @@ public sealed class ScriptCoverage
     private void Mark(Dialog dialog, Turn turn)
     {
         var words = turn.Decision.Split(' ');
-        if (dialog.Anytime.TryGetValue(words[0], out var rule)) Play(Requested(rule, words is [_, "all_calls"] && rule.AllCalls is not null));
+        if (dialog.Anytime.TryGetValue(words[0], out var rule)) Play(Requested(rule, words is [_, "all_calls", ..] && rule.AllCalls is not null));
         if (dialog.Steps.GetValueOrDefault(turn.Step) is not Ask ask || turn.Heard is null) return;
 
         // An answer that came together with a request stands in the meaning only: the decision is the request.

@@ -8,55 +8,52 @@ internal sealed class Reply
     private static readonly string[] Subjects =
         [" it ", " i ", " they ", " that ", " this ", " he ", " she ", " we ", " you ", " nobody ", " someone ", " somebody ", " not ", " no ", " the "];
 
-    private readonly List<Token> _tokens;
-    private readonly List<Clause> _clauses;
-
     private Reply(string text, List<Token> tokens, List<Clause> clauses)
     {
         Text = text;
-        _tokens = tokens;
-        _clauses = clauses;
+        Tokens = tokens;
+        Clauses = clauses;
     }
 
     /// <summary>The normalised text.</summary>
     public string Text { get; }
 
     /// <summary>All words, without marks.</summary>
-    public IReadOnlyList<Token> Tokens => _tokens;
+    public List<Token> Tokens { get; }
 
     /// <summary>The clauses in order.</summary>
-    public IReadOnlyList<Clause> Clauses => _clauses;
+    public List<Clause> Clauses { get; }
 
     /// <summary>The characters of a run of tokens.</summary>
-    public string Quote(int first, int count)
+    public ReadOnlySpan<char> Quote(int first, int count)
     {
         var (start, length) = Span(first, count);
-        return Text.Substring(start, length);
+        return Text.AsSpan(start, length);
     }
 
     /// <summary>The token at a place of the text, or the one before it.</summary>
     public int TokenAt(int place)
     {
-        var t = _tokens.Count - 1;
-        while (t > 0 && _tokens[t].Start > place) t--;
+        var t = Tokens.Count - 1;
+        while (t > 0 && Tokens[t].Start > place) t--;
         return t;
     }
 
     /// <summary>The clause that holds a token.</summary>
     public int ClauseOf(int token)
     {
-        var c = _clauses.Count - 1;
-        while (c > 0 && _clauses[c].First > token) c--;
+        var c = Clauses.Count - 1;
+        while (c > 0 && Clauses[c].First > token) c--;
         return c;
     }
 
     /// <summary>The characters of a clause.</summary>
-    public string QuoteClause(int clause) => Quote(_clauses[clause].First, _clauses[clause].Count);
+    public string QuoteClause(int clause) => Quote(Clauses[clause].First, Clauses[clause].Count).ToString();
 
     /// <summary>The reply without some clauses, and without the "but" behind them; when they are all of it, without the words named of each.</summary>
     public string Without(List<(int Clause, int First, int Count)> parts)
     {
-        var kept = Enumerable.Range(0, _clauses.Count).Where(c => !parts.Exists(p => p.Clause == c)).Select(QuoteRest).ToList();
+        var kept = Enumerable.Range(0, Clauses.Count).Where(c => !parts.Exists(p => p.Clause == c)).Select(QuoteRest).ToList();
         if (kept.Count > 0) return string.Join(", ", kept);
         var text = Text.ToCharArray();
         foreach (var (_, first, count) in parts)
@@ -66,16 +63,16 @@ internal sealed class Reply
         }
         return new string(text);
 
-        string QuoteRest(int c) => c > 0 && _clauses[c].Count > 1 && _tokens[_clauses[c].First].Is(WordClass.Contrast) && parts.Exists(p => p.Clause == c - 1)
-            ? Quote(_clauses[c].First + 1, _clauses[c].Count - 1)
+        string QuoteRest(int c) => c > 0 && Clauses[c].Count > 1 && Tokens[Clauses[c].First].Is(WordClass.Contrast) && parts.Exists(p => p.Clause == c - 1)
+            ? Quote(Clauses[c].First + 1, Clauses[c].Count - 1).ToString()
             : QuoteClause(c);
     }
 
     /// <summary>Where a run of tokens stands in the text.</summary>
     public (int Start, int Length) Span(int first, int count)
     {
-        var end = _tokens[first + count - 1];
-        return (_tokens[first].Start, end.Start + end.Length - _tokens[first].Start);
+        var end = Tokens[first + count - 1];
+        return (Tokens[first].Start, end.Start + end.Length - Tokens[first].Start);
     }
 
     /// <summary>Cuts a normalised reply: at marks, and in front of a word that turns the thought (但是, but).</summary>

@@ -4,7 +4,7 @@ namespace CallbackBot.Dialogs.Understanding;
 
 /// <summary>
 /// Makes replies comparable: half-width, lower case, plain apostrophes, English contractions written out, events such as
-/// <c>&lt;background tv&gt;</c> removed, one blank between words.
+/// <c>&lt;background tv&gt;</c>, <c>[noise]</c> or <c>(coughs)</c> removed, one blank between words.
 /// </summary>
 internal static class ReplyText
 {
@@ -13,12 +13,17 @@ internal static class ReplyText
 
     private static readonly Dictionary<string, string> Contractions = Lexicon.DataFile
         .Rows("Understanding.Data.contractions-en.tsv", 2).ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> InFull = Contractions.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    [ThreadStatic]
+    private static StringBuilder? _text;
 
     /// <summary>The reply in comparable form; empty when it held events only.</summary>
     public static string Normalise(string reply)
     {
-        var text = new StringBuilder(Math.Min(reply.Length, Longest) + 16);
-        var word = new StringBuilder(16);
+        var text = (_text ??= new StringBuilder(2 * Longest)).Clear();
+        Span<char> word = stackalloc char[Longest];
+        var letters = 0;
         var skipTo = '\0';
         foreach (var raw in reply.AsSpan(0, Math.Min(reply.Length, Longest)))
         {
@@ -28,37 +33,37 @@ internal static class ReplyText
                 if (c == skipTo) skipTo = '\0';
                 continue;
             }
-            if (c is '<' or '[')
+            if (c is '<' or '[' or '(')
             {
-                skipTo = c == '<' ? '>' : ']';
-                Flush(word, text);
+                skipTo = c switch { '<' => '>', '[' => ']', _ => ')' };
+                Flush(word, ref letters, text);
                 continue;
             }
-            if (Lexicon.Vocabulary.IsLatin(c) || c is '\'' && word.Length > 0)
+            if (Lexicon.Vocabulary.IsLatin(c) || c is '\'' && letters > 0)
             {
-                word.Append(c);
+                word[letters++] = c;
                 continue;
             }
-            Flush(word, text);
+            Flush(word, ref letters, text);
             if (char.IsWhiteSpace(c) || c is '-' or '"' or '“' or '”')
             {
                 if (text.Length > 0 && text[^1] != ' ') text.Append(' ');
             }
             else if (!char.IsControl(c)) text.Append(c);
         }
-        Flush(word, text);
+        Flush(word, ref letters, text);
         return text.ToString().Trim();
     }
 
-    private static void Flush(StringBuilder word, StringBuilder text)
+    private static void Flush(ReadOnlySpan<char> word, ref int letters, StringBuilder text)
     {
-        if (word.Length == 0) return;
-        var letters = word.ToString();
-        word.Clear();
-        if (Contractions.TryGetValue(letters, out var full)) text.Append(full);
-        else if (letters.EndsWith("n't", StringComparison.Ordinal)) text.Append(letters.AsSpan(0, letters.Length - 3)).Append(" not");
-        else if (letters.IndexOf('\'') is var mark and > 0) text.Append(letters.AsSpan(0, mark)).Append(Ending(letters.AsSpan(mark + 1)));
-        else text.Append(letters);
+        if (letters == 0) return;
+        word = word[..letters];
+        letters = 0;
+        if (InFull.TryGetValue(word, out var full)) text.Append(full);
+        else if (word.EndsWith("n't")) text.Append(word[..^3]).Append(" not");
+        else if (word.IndexOf('\'') is var mark and > 0) text.Append(word[..mark]).Append(Ending(word[(mark + 1)..]));
+        else text.Append(word);
     }
 
     private static string Ending(ReadOnlySpan<char> ending) => ending switch

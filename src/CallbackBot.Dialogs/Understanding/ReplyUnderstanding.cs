@@ -1,3 +1,4 @@
+using CallbackBot.Dialogs.Understanding.Lexicon;
 using CallbackBot.Dialogs.Understanding.Model;
 using CallbackBot.Dialogs.Understanding.Rules;
 
@@ -26,13 +27,13 @@ public static class ReplyUnderstanding
         // A model as unsure as this was never right: nothing was understood.
         if (confidence == 0) label = null;
         var isRequest = IsRequest(label);
-        // "I'm busy, but it's fixed" is an answer, and in "fixed, and I don't need a human" nobody asks for one.
-        if (isRequest && (rules.Requests.Find(r => r.Intent == label).Yields || ControlRules.IsDisowned(label!, rules.Reply, rules.Hits))
-            && AnswerBeside(rules, label!, question) is { Label: not null } answer)
+        // In "fixed, and I don't need a human" nobody asks for one, so whatever else was said counts; "I'm busy, but it's fixed" is an answer if that is sure.
+        if (isRequest && (ControlRules.Disowned(label!, rules.Reply, rules.Hits) is { Count: > 0 } disowned ? WithoutWords(rules, disowned, question)
+            : rules.Requests.Find(r => r.Intent == label).Yields ? AnswerBeside(rules, label!, question) : default) is { Label: not null } answer)
         {
             (label, confidence, isRequest) = (answer.Label, Math.Round(answer.Confidence, 3), false);
         }
-        var later = rules.Requests.Concat(rules.Controls).FirstOrDefault(c => c.Intent == "busy_call_later");
+        var later = rules.Requests.Find(IsLater) is { Intent: not null } outright ? outright : rules.Controls.Find(IsLater);
         return new Meaning
         {
             Label = label,
@@ -40,7 +41,7 @@ public static class ReplyUnderstanding
             Words = words,
             Answer = isRequest ? AnswerBeside(rules, label!, question).Label : label,
             Reason = Remarks.Reason(rules.Reply),
-            Intents = [.. IntentsBeside(rules, label)],
+            Intents = IntentsBeside(rules, label),
             Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
             Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label),
             Emergency = Remarks.Emergency(rules.Reply, rules.Hits),
@@ -59,31 +60,37 @@ public static class ReplyUnderstanding
     private static (string? Label, double Confidence, IReadOnlyList<string> Words) Decide(RuleReading rules, QuestionAsked question)
     {
         if (question.Set != "time" && rules.Requests.Find(r => !r.Yields) is { Intent: not null } request)
-            return (request.Intent, OutrightConfidence, [rules.Reply.Quote(request.First, request.Count)]);
+            return (request.Intent, OutrightConfidence, [rules.Reply.Quote(request.First, request.Count).ToString()]);
         var mark = question.Set == "satisfaction" && !rules.Own ? Marks.Find(rules.Reply.Text) : null;
         if (mark is { Label: { } level, Alone: true }) return (level, OutrightConfidence, [rules.Reply.Text.Substring(mark.Value.Start, mark.Value.Length)]);
         var features = _features ??= new FeatureList();
         if (ModelReading.Of(rules, question, features) is not { } reading)
-            return (rules.Label, rules.Confidence, rules.Count > 0 ? [rules.Reply.Quote(rules.First, rules.Count)] : []);
+            return (rules.Label, rules.Confidence, rules.Count > 0 ? [rules.Reply.Quote(rules.First, rules.Count).ToString()] : []);
         // A figure of an unknown scale is asked again.
         var confidence = mark is { Label: null, Alone: true } ? Math.Min(reading.Confidence, AcceptThreshold(question) / 2) : reading.Confidence;
         return (reading.Best.Label, confidence, DecidingWords.Of(rules.Reply.Text, features, reading));
     }
 
     /// <summary>What the reply says without the clauses of its requests; null unless that is an answer beyond doubt.</summary>
-    private static (string? Label, double Confidence) AnswerBeside(RuleReading rules, string request, QuestionAsked question)
+    private static (string? Label, double Confidence) AnswerBeside(RuleReading rules, string request, QuestionAsked question) =>
+        WithoutWords(rules, rules.Hits.FindAll(hit => ControlRules.Means(hit, request)), question) is var answer && answer.Confidence >= AcceptThreshold(question) ? answer : default;
+
+    /// <summary>The same, however sure; null when no answer is left.</summary>
+    private static (string? Label, double Confidence) WithoutWords(RuleReading rules, List<PhraseHit> words, QuestionAsked question)
     {
         var parts = rules.Requests.ConvertAll(r => (r.Clause, r.First, r.Count));
-        parts.AddRange(rules.Hits.FindAll(hit => ControlRules.Means(hit, request)).ConvertAll(hit => (hit.Clause, hit.First, hit.Count)));
+        parts.AddRange(words.ConvertAll(hit => (hit.Clause, hit.First, hit.Count)));
         if (parts.Count == 0) return default;
         var (label, confidence, _) = Decide(RuleReading.Of(rules.Reply.Without(parts), question), question);
-        return !IsRequest(label) && confidence >= AcceptThreshold(question) ? (label, confidence) : default;
+        return IsRequest(label) ? default : (label, confidence);
     }
 
     /// <summary>Of the requests that bind only those in so many words: they are followed, and what merely sounds like one must not end the call.</summary>
-    private static IEnumerable<string> IntentsBeside(RuleReading rules, string? label) => rules.Requests
-        .Concat(rules.Controls.Where(c => !c.Binds))
-        .Select(c => c.Intent).Where(intent => intent != label).Distinct(StringComparer.Ordinal);
+    private static IReadOnlyList<string> IntentsBeside(RuleReading rules, string? label) => rules.Requests.Count + rules.Controls.Count == 0
+        ? []
+        : [.. rules.Requests.Concat(rules.Controls.Where(c => !c.Binds)).Select(c => c.Intent).Where(intent => intent != label).Distinct(StringComparer.Ordinal)];
+
+    private static bool IsLater(Control control) => control.Intent == "busy_call_later";
 
     /// <summary>The time stands in the clause of the request: "two weeks and nothing, call me at six".</summary>
     private static string? TimeOf(Reply reply, Control later) =>

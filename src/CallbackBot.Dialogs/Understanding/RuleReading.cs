@@ -78,7 +78,6 @@ internal sealed class RuleReading
 
     private static Answer Answered(Reply reply, List<PhraseHit> hits, QuestionAsked question, bool english)
     {
-        if (OwnWords.Find(reply.Text, question) is { } own) return OwnAnswer(reply, own);
         return question.Set switch
         {
             "response" => ResponseRules.Decide(reply, hits, english),

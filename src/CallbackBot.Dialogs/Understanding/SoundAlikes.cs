@@ -40,7 +40,7 @@ internal sealed class SoundAlikes
     public string Rewrite(string text, Vocabulary vocabulary, PhraseTable phrases)
     {
         StringBuilder? rewritten = null;
-        var sounds = Syllables.Of(text);
+        var sounds = _meantByPinyin.Count > 0 ? Syllables.Of(text) : text;
         for (var at = 0; at < text.Length;)
         {
             var known = vocabulary.LongestAt(text, at, out var length) >= 0 ? length : 0;

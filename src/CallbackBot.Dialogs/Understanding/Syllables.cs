@@ -10,20 +10,21 @@ internal static class Syllables
 {
     private const char FirstSyllable = '\uE000';
 
-    private static readonly Dictionary<char, char> ByHanzi = Load();
+    /// <summary>By character; 0 for what is no Hanzi.</summary>
+    private static readonly char[] ByHanzi = Load();
 
     /// <summary>The text in syllables; what is no Hanzi stays.</summary>
     public static string Of(string text) => string.Create(text.Length, text, static (sounds, source) =>
     {
-        for (var i = 0; i < source.Length; i++) sounds[i] = ByHanzi.GetValueOrDefault(source[i], source[i]);
+        for (var i = 0; i < source.Length; i++) sounds[i] = ByHanzi[source[i]] is not '\0' and var sound ? sound : source[i];
     });
 
-    public static bool IsHanzi(char c) => ByHanzi.ContainsKey(c);
+    public static bool IsHanzi(char c) => ByHanzi[c] != '\0';
 
-    private static Dictionary<char, char> Load()
+    private static char[] Load()
     {
         var folded = new Dictionary<string, char>(StringComparer.Ordinal);
-        var hanzi = new Dictionary<char, char>(7000);
+        var hanzi = new char[char.MaxValue + 1];
         foreach (var row in DataFile.Rows("Understanding.Data.pinyin.tsv", 2))
         {
             var key = Fold(row[0]);

@@ -136,6 +136,16 @@ public sealed class DialogRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_beside_a_request_stays_on_the_record_of_its_turn()
+    {
+        var (result, _) = await TalkAsync(ScriptText.English, Key('1'), Key('1'), Said("yes it's fixed, but put me through to a human", 1));
+
+        Assert.Equal("handed_off", result.Outcome);
+        Assert.Contains(result.Turns, turn => turn.Decision == "human_agent said resolved");
+        Assert.DoesNotContain("resolution", result.Orders[0].Answers.Keys);
+    }
+
+    [Fact]
     public async Task A_hang_up_keeps_what_was_collected()
     {
         var (result, _) = await TalkAsync(ScriptText.English, Key('1'), Key('1'));

@@ -67,6 +67,7 @@ public sealed class BindingRequestTests
     [InlineData("他们那边人工一直占线")]
     [InlineData("他们叫我别再打了")]
     [InlineData("他们老打给我，没少打")]
+    [InlineData("他们说忙，让我等会儿再打")]
     [InlineData("不是打错了")]
     [InlineData("他们打错过一回")]
     [InlineData("I was driving when they called")]

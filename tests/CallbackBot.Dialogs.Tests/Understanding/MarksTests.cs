@@ -21,6 +21,7 @@ public sealed class MarksTests
     [InlineData("三颗星", "neutral")]
     [InlineData("给十分", "very_satisfied")]
     [InlineData("three out of five", "neutral")]
+    [InlineData("stick me down for a three, out of five", "neutral")]
     [InlineData("I'd give it 8/10", "satisfied")]
     [InlineData("less than five out of ten", "dissatisfied")]
     [InlineData("more than eight out of ten", "satisfied")]

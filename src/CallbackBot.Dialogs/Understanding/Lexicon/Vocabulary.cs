@@ -6,7 +6,9 @@ namespace CallbackBot.Dialogs.Understanding.Lexicon;
 /// </summary>
 internal sealed class Vocabulary
 {
-    private readonly Dictionary<(int Node, char Next), int> _edges = [];
+    /// <summary>From a node by a character, which make up the key, to the next node; from the root by <see cref="_first"/>.</summary>
+    private readonly Dictionary<ulong, int> _edges = [];
+    private readonly int[] _first = new int[char.MaxValue + 1];
     private readonly List<int> _wordAt = [-1];
     private readonly List<WordClass> _classes = [];
     private readonly List<string> _words = [];
@@ -42,11 +44,13 @@ internal sealed class Vocabulary
         var node = 0;
         foreach (var c in word)
         {
-            if (!_edges.TryGetValue((node, c), out var next))
+            var next = Next(node, c);
+            if (next == 0)
             {
                 next = _wordAt.Count;
                 _wordAt.Add(-1);
-                _edges[(node, c)] = next;
+                if (node == 0) _first[c] = next;
+                else _edges[Edge(node, c)] = next;
             }
             node = next;
         }
@@ -67,7 +71,7 @@ internal sealed class Vocabulary
         var node = 0;
         var found = -1;
         length = 0;
-        for (var i = start; i < text.Length && _edges.TryGetValue((node, text[i]), out node); i++)
+        for (var i = start; i < text.Length && (node = Next(node, text[i])) != 0; i++)
         {
             if (_wordAt[node] < 0 || (IsLatin(text[i]) && i + 1 < text.Length && IsLatin(text[i + 1]))) continue;
             found = _wordAt[node];
@@ -80,11 +84,16 @@ internal sealed class Vocabulary
     public void AllAt(ReadOnlySpan<char> text, int start, List<(int Word, int Length)> found)
     {
         var node = 0;
-        for (var i = start; i < text.Length && _edges.TryGetValue((node, text[i]), out node); i++)
+        for (var i = start; i < text.Length && (node = Next(node, text[i])) != 0; i++)
         {
             if (_wordAt[node] >= 0 && !(IsLatin(text[i]) && i + 1 < text.Length && IsLatin(text[i + 1]))) found.Add((_wordAt[node], i - start + 1));
         }
     }
+
+    private static ulong Edge(int node, char next) => ((ulong)node << 16) | next;
+
+    /// <summary>The node behind a character, or 0.</summary>
+    private int Next(int node, char next) => node == 0 ? _first[next] : _edges.GetValueOrDefault(Edge(node, next));
 
     /// <summary>Letters that form words with their neighbours (Hanzi do not).</summary>
     public static bool IsLatin(char c) => c < 0x250 && char.IsLetterOrDigit(c);

@@ -18,7 +18,7 @@ internal sealed class ExampleReader
 
     public void Add(LabelledReply row, RuleReading rules, float weight)
     {
-        FeatureReader.Read(rules, _features);
+        FeatureReader.Read(rules, _features, model: null);
         var numbers = new int[_features.Count];
         for (var i = 0; i < numbers.Length; i++)
         {

@@ -1,10 +1,14 @@
 namespace CallbackBot.Dialogs.Understanding.Model;
 
-/// <summary>One thing that is true of a reply: its number in the weights file and the stretch of text that it was seen in.</summary>
-internal readonly record struct Feature(ulong Key, int Start, int Length);
+/// <summary>One thing that is true of a reply.</summary>
+/// <param name="Key">The hash of its name.</param>
+/// <param name="Row">Of the model; -1 where none is asked.</param>
+/// <param name="Start">Of the stretch of text that it was seen in.</param>
+/// <param name="Length">Of this stretch.</param>
+internal readonly record struct Feature(ulong Key, int Row, int Start, int Length);
 
 /// <summary>
-/// The features of one reply, each once. Made to be used again and again: it allocates only when a reply has more features than any before it.
+/// The features of one reply, each once; of those that a model knows, if it reads for one. Made to be used again and again: it allocates only when a reply has more features than any before it.
 /// A feature is known by the hash of its name; names are kept only on request (training, explaining).
 /// </summary>
 internal sealed class FeatureList
@@ -15,6 +19,7 @@ internal sealed class FeatureList
     private Feature[] _features = new Feature[256];
     private long[] _slots = new long[1024];
     private uint _round;
+    private ReplyModel? _model;
 
     /// <summary>Names in the order of the features; null when they are not kept.</summary>
     public List<string>? Names { get; init; }
@@ -23,8 +28,10 @@ internal sealed class FeatureList
 
     public ReadOnlySpan<Feature> All => _features.AsSpan(0, Count);
 
-    public void Clear()
+    /// <summary>Begins with another reply, for a model or for none.</summary>
+    public void Begin(ReplyModel? model)
     {
+        _model = model;
         Count = 0;
         Names?.Clear();
         if (++_round == 0) Array.Clear(_slots);
@@ -43,10 +50,12 @@ internal sealed class FeatureList
     /// <summary>Adds a feature of which the hash is known already.</summary>
     public void Add(ulong key, ReadOnlySpan<char> kind, ReadOnlySpan<char> text, int start, int length)
     {
+        var row = _model?.RowOf(key) ?? -1;
+        if (row < 0 && _model is not null) return;
         if (2 * Count >= _slots.Length) Grow();
         if (!Take(key)) return;
         if (Count == _features.Length) Array.Resize(ref _features, 2 * Count);
-        _features[Count++] = new Feature(key, start, length);
+        _features[Count++] = new Feature(key, row, start, length);
         Names?.Add(string.Concat(kind, text));
     }
 

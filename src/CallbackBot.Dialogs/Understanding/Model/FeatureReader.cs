@@ -7,7 +7,8 @@ namespace CallbackBot.Dialogs.Understanding.Model;
 /// Lists what the model may look at. The prefix of a feature's name says what it is:
 /// <c>c:</c> characters in a row, <c>w:</c> words in a row (<c>^</c> begins the clause, <c>$</c> or <c>?</c> ends it); <c>first:</c>, <c>mid:</c> and <c>last:</c>
 /// the same in the first, a middle and the last of several clauses; <c>not:</c> a word behind a denial; <c>k:</c> a class of words (WordClass.cs),
-/// <c>kl:</c> the same in the last clause, <c>kk:</c> one class behind another; and those of <see cref="RuleFeatures"/>.
+/// <c>kl:</c> the same in the last clause, <c>kk:</c> one class behind another, <c>kx:</c> one in a later clause than another (praise, then trouble: irony; an
+/// answer, then its correction); and those of <see cref="RuleFeatures"/>.
 /// </summary>
 internal static class FeatureReader
 {
@@ -16,11 +17,15 @@ internal static class FeatureReader
     private const WordClass Denials = WordClass.Not | WordClass.NotQuite | WordClass.Deny | WordClass.Nobody | WordClass.No;
 
     private static readonly string[] ClassNames = [.. Enumerable.Range(0, 64).Select(bit => ((WordClass)(1UL << bit)).ToString())];
-    private static readonly ulong[,] Pairs = PairKeys();
+    private static readonly ulong[,] Neighbours = PairKeys("kk:");
+    private static readonly ulong[,] AcrossClauses = PairKeys("kx:");
 
-    public static void Read(RuleReading reading, FeatureList features)
+    /// <param name="reading">What the rules made of the reply.</param>
+    /// <param name="features">Takes the features.</param>
+    /// <param name="model">What it does not know is left out; null for all.</param>
+    public static void Read(RuleReading reading, FeatureList features, ReplyModel? model)
     {
-        features.Clear();
+        features.Begin(model);
         var reply = reading.Reply;
         for (var c = 0; c < reply.Clauses.Count; c++)
         {
@@ -31,6 +36,7 @@ internal static class FeatureReader
             Denied(reply, clause, features);
             Classes(reply, clause, last, features);
         }
+        Across(reply, features);
         RuleFeatures.Read(reading, features);
     }
 
@@ -130,19 +136,44 @@ internal static class FeatureReader
                 for (var earlier = (ulong)before; earlier != 0; earlier &= earlier - 1)
                 {
                     var first = BitOperations.TrailingZeroCount(earlier);
-                    features.Add(Pairs[first, bit], "kk:", features.Names is null ? "" : $"{ClassNames[first]}>{ClassNames[bit]}", token.Start, token.Length);
+                    features.Add(Neighbours[first, bit], "kk:", PairName(first, bit, features), token.Start, token.Length);
                 }
             }
             before = token.Classes;
         }
     }
 
-    private static ulong[,] PairKeys()
+    /// <summary>Each pair of classes once, however many clauses there are.</summary>
+    private static void Across(Reply reply, FeatureList features)
+    {
+        Span<ulong> paired = stackalloc ulong[64];
+        paired.Clear();
+        var before = 0UL;
+        foreach (var clause in reply.Clauses)
+        {
+            for (var bits = (ulong)clause.Classes; before != 0 && bits != 0; bits &= bits - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(bits);
+                for (var earlier = before & ~paired[bit]; earlier != 0; earlier &= earlier - 1)
+                {
+                    var first = BitOperations.TrailingZeroCount(earlier);
+                    features.Add(AcrossClauses[first, bit], "kx:", PairName(first, bit, features), 0, 0);
+                }
+                paired[bit] |= before;
+            }
+            before |= (ulong)clause.Classes;
+        }
+    }
+
+    /// <summary>Empty where names are not kept.</summary>
+    private static string PairName(int first, int second, FeatureList features) => features.Names is null ? "" : $"{ClassNames[first]}>{ClassNames[second]}";
+
+    private static ulong[,] PairKeys(string kind)
     {
         var keys = new ulong[64, 64];
         for (var a = 0; a < 64; a++)
         {
-            for (var b = 0; b < 64; b++) keys[a, b] = FeatureList.Hash($"kk:{ClassNames[a]}>{ClassNames[b]}");
+            for (var b = 0; b < 64; b++) keys[a, b] = FeatureList.Hash($"{kind}{ClassNames[a]}>{ClassNames[b]}");
         }
         return keys;
     }

@@ -10,15 +10,16 @@ internal readonly record struct ModelReading(ReplyModel Model, LabelColumns Best
     public static ModelReading? Of(RuleReading rules, QuestionAsked question, FeatureList features)
     {
         if (rules.Own || rules.Label is "silence" or "other_language" || !Columns.Questions.TryGetValue(question.Set, out var labels)) return null;
-        FeatureReader.Read(rules, features);
         var model = rules.English ? ReplyModel.English : ReplyModel.Mandarin;
+        FeatureReader.Read(rules, features, model);
         var calibration = Calibration.Of(rules.English, question.Set);
         Span<float> chances = stackalloc float[labels.Length];
         model.Score(features, labels, calibration, chances);
         var (best, second) = Highest(chances);
         var confidence = calibration.Confidence(Calibration.Safety(chances, labels, best));
-        var coverage = Coverage.Of(rules.Reply.Text, features, model);
-        if (coverage < Coverage.Least) confidence = Math.Min(confidence, calibration.Accept * (1 - Coverage.Least + coverage));
+        var coverage = Coverage.Of(rules.Reply.Text, features);
+        var least = rules.Label is null && RuleFeatures.Unknown(rules.Reply) >= Coverage.MostlyUnknown ? Coverage.LeastAlone : Coverage.Least;
+        if (coverage < least) confidence = Math.Min(confidence, calibration.Accept * (1 - least + coverage));
         return new ModelReading(model, labels[best], labels[second], confidence);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using CallbackBot.Dialogs.Understanding.Lexicon;
 
 namespace CallbackBot.Dialogs.Understanding.Model;
@@ -9,13 +10,21 @@ namespace CallbackBot.Dialogs.Understanding.Model;
 /// </summary>
 internal sealed class ReplyModel
 {
-    private readonly Dictionary<ulong, int> _rows;
+    /// <summary>Hashes of the features, each in the first free slot from its own on; half of the slots are empty (0).</summary>
+    private readonly ulong[] _keys;
+    private readonly int[] _rows;
     private readonly float[] _weights;
 
-    public ReplyModel(Dictionary<ulong, int> rows, float[] weights)
+    private ReplyModel(List<ulong> keys, float[] weights)
     {
-        _rows = rows;
+        _keys = new ulong[BitOperations.RoundUpToPowerOf2((uint)(2 * keys.Count))];
+        _rows = new int[_keys.Length];
         _weights = weights;
+        for (var row = 0; row < keys.Count; row++)
+        {
+            var slot = SlotOf(keys[row]);
+            (_keys[slot], _rows[slot]) = (keys[row], row);
+        }
     }
 
     /// <summary>Weights are written in hundredths.</summary>
@@ -30,13 +39,15 @@ internal sealed class ReplyModel
 
     private static ReplyModel Load(string language)
     {
-        var rows = new Dictionary<ulong, int>();
+        var keys = new List<ulong>();
+        var known = new HashSet<ulong>();
         var weights = new List<float>();
         var columns = Columns.Names.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
         foreach (var row in DataFile.Rows($"Understanding.Data.model-{language}.tsv", 2))
         {
             var begin = weights.Count;
-            if (!rows.TryAdd(FeatureList.Hash(row[0]), begin / Width)) throw new InvalidDataException($"model-{language}.tsv: '{row[0]}' stands twice.");
+            keys.Add(FeatureList.Hash(row[0]));
+            if (!known.Add(keys[^1])) throw new InvalidDataException($"model-{language}.tsv: '{row[0]}' stands twice.");
             weights.AddRange(new float[Width]);
             foreach (var cell in row[1].Split(' '))
             {
@@ -47,39 +58,47 @@ internal sealed class ReplyModel
                 weights[begin + column] = weight / Unit;
             }
         }
-        return new ReplyModel(rows, [.. weights]);
+        return new ReplyModel(keys, [.. weights]);
     }
 
     /// <summary>The chance of each label, in the order of <see cref="Columns.Questions"/>.</summary>
-    /// <param name="features">Of the reply.</param>
+    /// <param name="features">Of the reply, read for this model.</param>
     /// <param name="labels">Of the question.</param>
     /// <param name="calibration">Turns scores into chances.</param>
     /// <param name="chances">Takes one number per label.</param>
     public void Score(FeatureList features, LabelColumns[] labels, Calibration calibration, Span<float> chances)
     {
         Span<float> sums = stackalloc float[Width];
-        var known = 0;
-        foreach (var feature in features.All)
-        {
-            if (!_rows.TryGetValue(feature.Key, out var row)) continue;
-            Arithmetic.Add(sums, Row(row));
-            known++;
-        }
-        Arithmetic.Softmax(sums, labels, calibration.TemperatureOf(known), chances);
+        sums.Clear();
+        foreach (var feature in features.All) Arithmetic.Add(sums, Weights(feature));
+        Arithmetic.Softmax(sums, labels, calibration.TemperatureOf(features.Count), chances);
     }
 
-    public bool Knows(Feature feature) => _rows.ContainsKey(feature.Key);
+    /// <summary>The row of a feature, or -1 where it has no weights.</summary>
+    public int RowOf(ulong key)
+    {
+        var slot = SlotOf(key);
+        return _keys[slot] == key ? _rows[slot] : -1;
+    }
 
     /// <summary>How much a feature speaks for one label and against another.</summary>
     public float Difference(Feature feature, LabelColumns label, LabelColumns other)
     {
-        if (!_rows.TryGetValue(feature.Key, out var row)) return 0;
-        var weights = Row(row);
+        var weights = Weights(feature);
         var difference = 0f;
         foreach (var column in label.Columns) difference += weights[column];
         foreach (var column in other.Columns) difference -= weights[column];
         return difference;
     }
 
-    private ReadOnlySpan<float> Row(int row) => _weights.AsSpan(row * Width, Width);
+    private ReadOnlySpan<float> Weights(Feature feature) => _weights.AsSpan(feature.Row * Width, Width);
+
+    /// <summary>Where a key stands, or would.</summary>
+    private uint SlotOf(ulong key)
+    {
+        var mask = (uint)_keys.Length - 1;
+        var slot = (uint)(key ^ (key >> 32)) & mask;
+        while (_keys[slot] != key && _keys[slot] != 0) slot = (slot + 1) & mask;
+        return slot;
+    }
 }

@@ -47,7 +47,7 @@ internal static class RuleFeatures
     }
 
     /// <summary>How much of the reply the vocabulary does not hold: 0 for nothing, 4 for all.</summary>
-    private static int Unknown(Reply reply)
+    public static int Unknown(Reply reply)
     {
         var (unknown, all) = (0, 0);
         foreach (var token in reply.Tokens)

@@ -32,6 +32,8 @@ internal static class Certainty
         var factor = 1.0;
         var turned = false;
         var (content, evidence) = (0, 0);
+        Span<bool> explained = stackalloc bool[reply.Tokens.Count];
+        Explain(explained, hits, answer);
         for (var c = 0; c < reply.Clauses.Count; c++)
         {
             var clause = reply.Clauses[c];
@@ -45,11 +47,10 @@ internal static class Certainty
                 all += weight;
                 var known = token.Classes != WordClass.None || vocabulary.IsListed(token.Word);
                 var counts = !token.Is(Context) && (token.Classes != WordClass.None || !known);
-                var explained = Explained(t, hits, answer);
-                if (counts || explained) content += weight;
-                if (explained) evidence += weight;
+                if (counts || explained[t]) content += weight;
+                if (explained[t]) evidence += weight;
                 // The trouble in front of "fixed" is what was fixed.
-                if (explained || (own && answer.Label == "resolved" && t < answer.First && token.Is(WordClass.Trouble))) continue;
+                if (explained[t] || (own && answer.Label == "resolved" && t < answer.First && token.Is(WordClass.Trouble))) continue;
                 if (!known) unknown += weight;
                 // A bare no that stands alone has been heard as an answer.
                 if (token.Is(WordClass.Filler | WordClass.Contrast)) continue;
@@ -71,16 +72,15 @@ internal static class Certainty
     /// <summary>Answers that a unit would like to hear.</summary>
     public static bool IsGood(string? label) => label is "resolved" or "satisfied" or "very_satisfied" or "contacted";
 
-    private static bool Explained(int t, List<PhraseHit> hits, Answer answer)
+    /// <summary>Marks the words that took part in the answer or in a phrase.</summary>
+    private static void Explain(Span<bool> explained, List<PhraseHit> hits, Answer answer)
     {
+        explained.Clear();
         foreach (var vote in answer.Heard)
         {
-            if (vote.Strength > 0.5 && vote.First <= t && t < vote.First + vote.Count) return true;
+            if (vote.Strength > 0.5) explained.Slice(vote.First, vote.Count).Fill(true);
         }
-        foreach (var hit in hits)
-        {
-            if (hit.First <= t && t < hit.First + hit.Count) return true;
-        }
-        return answer.First <= t && t < answer.First + answer.Count;
+        foreach (var hit in hits) explained.Slice(hit.First, hit.Count).Fill(true);
+        explained.Slice(answer.First, answer.Count).Fill(true);
     }
 }

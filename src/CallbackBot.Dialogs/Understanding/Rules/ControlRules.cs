@@ -66,11 +66,14 @@ internal static class ControlRules
         static int Place(Control request) => Array.IndexOf(Order, request.Intent == "refuse_opt_out" ? "refuse_all" : request.Intent);
     }
 
-    /// <summary>True when the words of such a request occur and every time somebody else's, denied, supposed or over.</summary>
-    public static bool IsDisowned(string intent, Reply reply, List<PhraseHit> hits)
+    /// <summary>
+    /// The words of such a request, or of any where it has none, if they are every time somebody else's, denied, supposed or over; empty when one is the speaker's.
+    /// </summary>
+    public static List<PhraseHit> Disowned(string intent, Reply reply, List<PhraseHit> hits)
     {
         var words = hits.FindAll(hit => Means(hit, intent));
-        return words.Count > 0 && !words.Exists(hit => Stance.IsOwn(reply, hit));
+        if (words.Count == 0) words = hits.FindAll(hit => IsControl(hit.Label) && From(hit).Binds);
+        return words.Exists(hit => Stance.IsOwn(reply, hit)) ? [] : words;
     }
 
     /// <summary>True for a phrase that is, or is a sign of, such a request.</summary>

@@ -109,7 +109,7 @@ internal static class HeadReader
     {
         if (t - head == 2) return reply.Tokens[head].Word == reply.Tokens[t].Word && reply.Tokens[head + 1].Is(WordClass.Not);
         // 不满意 is a word of its own.
-        return t - head == 1 && reply.Text[reply.Tokens[t].Start] == '不' && reply.Quote(t, 1).AsSpan(1).SequenceEqual(reply.Quote(head, 1));
+        return t - head == 1 && reply.Text[reply.Tokens[t].Start] == '不' && reply.Quote(t, 1)[1..].SequenceEqual(reply.Quote(head, 1));
     }
 
     /// <summary>What has been said in a clause and waits for its head.</summary>

@@ -115,7 +115,7 @@ internal static partial class Marks
     private static partial Regex Full();
 
     [GeneratedRegex($@"百分之(?<percent>{Number})|(?<percent>{Number}) ?(?:%|percent\b)"
-        + $@"|{Less}{More}(?<n>{Number})(?: stars?)?(?: out)?(?: of| ?/) ?(?<full>{Number})(?: stars?)?"
+        + $@"|{Less}{More}(?<n>{Number})(?: stars?)?(?:,? out)?(?: of| ?/) ?(?<full>{Number})(?: stars?)?"
         + $@"|(?<gives>(?:给|打)个?)?{Less}{More}(?<n>{Number})[来多几]?(?<unit>分(?![钟之])|颗星?|个?星(?!期)| stars?\b)(?:(?<above>以上|多)|(?<below>以下))?"
         + $@"|(?<gives>(?:给|打)个?){Less}{More}(?<n>{Number})|(?<=^|\ba |\ban |\b(?:say|about|maybe|around|give|it) ){Less}{More}(?<n>\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b)(?=$|[ .,!])", RegexOptions.None, Patience)]
     private static partial Regex Given();

@@ -57,7 +57,7 @@ internal static class Remarks
         for (var t = clause.First; t < hit.First; t++)
         {
             if (reply.Tokens[t].Is(WordClass.Not) && hit.Label != "emergency:self_harm") return true;
-            if (reply.Tokens[t].Is(WordClass.If) && reply.Quote(t, 1) != "要") return true;
+            if (reply.Tokens[t].Is(WordClass.If) && reply.Quote(t, 1) is not "要") return true;
             if (reply.Tokens[t].Is(WordClass.Before) && !clause.Has(WordClass.Still)) return true;
             if (hit.Label == "emergency:fire" && reply.Quote(t, 1) is "怕" or "担心" or "容易" or "防" or "afraid") return true;
         }

@@ -80,6 +80,6 @@ internal static class ResponseRules
         }
         return false;
 
-        static bool Receives(string before) => before is "给" or "找" or "跟" or "和" or "对" or "向" or "联系" or "到" or "来" or "上" or "通知";
+        static bool Receives(ReadOnlySpan<char> before) => before is "给" or "找" or "跟" or "和" or "对" or "向" or "联系" or "到" or "来" or "上" or "通知";
     }
 }

@@ -45,8 +45,8 @@ internal static class SatisfactionRules
         if (denied == 3 && kept.Count >= 2) return new Answer("neutral", 0.8, kept[0].First, kept[^1].First + kept[^1].Count - kept[0].First, Rank.Direct);
         // 态度特好，就是事没成: a "but" with a denial behind good manners is about the matter.
         if (kept[^1].Rank == Rank.Indirect && Array.IndexOf(Levels, kept[^1].Label) >= 3
-            && reply.Clauses.Skip(kept[^1].Clause + 1).FirstOrDefault(c => c.Has(WordClass.Not)) is { Count: > 0 } but)
-            return new Answer("dissatisfied", 0.64, but.First, but.Count, Rank.Indirect) { Heard = votes };
+            && reply.Clauses.FindIndex(kept[^1].Clause + 1, c => c.Has(WordClass.Not)) is >= 0 and var but)
+            return new Answer("dissatisfied", 0.64, reply.Clauses[but].First, reply.Clauses[but].Count, Rank.Indirect) { Heard = votes };
         return Combine(reply, kept) with { Heard = votes };
     }
 

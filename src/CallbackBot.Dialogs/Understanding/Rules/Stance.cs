@@ -22,6 +22,8 @@ internal static class Stance
         "husband", "wife", "son", "daughter", "mother", "father", "mum", "mom", "dad", "brother", "sister", "neighbour", "neighbor",
     ];
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> RelativeWords = Relatives.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>True when the speaker asks it, of the robot, now.</summary>
     public static bool IsOwn(Reply reply, PhraseHit hit)
     {
@@ -47,7 +49,7 @@ internal static class Stance
     /// <summary>要是我在开车, "if I'm driving"; 如果方便下午再打 asks politely.</summary>
     private static bool Supposes(Reply reply, int t, PhraseHit hit)
     {
-        if (!reply.Tokens[t].Is(WordClass.If) || reply.Quote(t, 1) == "要") return false;
+        if (!reply.Tokens[t].Is(WordClass.If) || reply.Quote(t, 1) is "要") return false;
         for (var next = t + 1; next <= hit.First; next++)
         {
             if (reply.Tokens[next].Is(WordClass.Me | WordClass.Person) || Speaks(reply, next)) return true;
@@ -59,7 +61,7 @@ internal static class Stance
     {
         "was" or "were" or "had" or "been" or "昨天" or "前天" or "那天" or "时候" or "的时候" => true,
         // "I asked you to stop calling" still holds.
-        "spoke" or "talked" or "asked" => reply.Quote(t + 1, 1) != "you",
+        "spoke" or "talked" or "asked" => reply.Quote(t + 1, 1) is not "you",
         _ => false,
     };
 
@@ -71,12 +73,12 @@ internal static class Stance
             var token = reply.Tokens[t];
             var word = reply.Quote(t, 1);
             var before = t > clause.First ? reply.Quote(t - 1, 1) : "";
-            if (Speaks(reply, t)) return before is "让" or "叫" or "劝" or "求" or "催" || (t < hit.First && Relatives.Contains(reply.Quote(t + 1, 1)));
+            if (Speaks(reply, t)) return before is "让" or "叫" or "劝" or "求" or "催" || (t < hit.First && RelativeWords.Contains(reply.Quote(t + 1, 1)));
             if (t == hit.First) continue;
             // "told me to", "kept asking me to", but "I want you to".
-            if (word == "to" && t == hit.First - 1) return before is not ("you" or "want" or "like" or "need" or "have" or "got" or "love" or "prefer");
+            if (word is "to" && t == hit.First - 1) return before is not ("you" or "want" or "like" or "need" or "have" or "got" or "love" or "prefer");
             if (before is "your" or "you" or "你们" or "你") continue;
-            if (Relatives.Contains(word) || token.Is(WordClass.Reported) || (token.Is(WordClass.Person) && !token.Is(WordClass.Robot))) return true;
+            if (RelativeWords.Contains(word) || token.Is(WordClass.Reported) || (token.Is(WordClass.Person) && !token.Is(WordClass.Robot))) return true;
             if (hit.Label == "refuse_all" && t == hit.First - 1 && word is "you" or "who" or "nobody") return true;
         }
         return false;
@@ -85,7 +87,7 @@ internal static class Stance
     private static bool Speaks(Reply reply, int t)
     {
         var word = reply.Quote(t, 1);
-        return word.StartsWith('我') || word is "i" or "we" or "俺" or "咱" || word.StartsWith("i ", StringComparison.Ordinal);
+        return word is ['我', ..] || word is "i" or "we" or "俺" or "咱" || word.StartsWith("i ");
     }
 
     /// <summary>我在洗澡没开, 开车的时候, 找人工找了一礼拜 tell what was; 忙着呢人家 tells of others; 不用再打了吗 asks.</summary>
@@ -99,7 +101,7 @@ internal static class Stance
             var word = reply.Quote(t, 1);
             if (word is "时候" or "的时候" or "时" or "when" or "while" || word[0] == '没') return true;
             if (hit.Label != "human_agent") continue;
-            if (reply.Tokens[t].Is(WordClass.Fixed) || (word[^1] is '了' or '过' && (t + 1 < end || word != "了"))) return true;
+            if (reply.Tokens[t].Is(WordClass.Fixed) || (word[^1] is '了' or '过' && (t + 1 < end || word is not "了"))) return true;
         }
         return hit.Label == "refuse_all" && reply.Quote(end - 1, 1) is "吗" or "么" && end - 2 >= hit.First && !reply.Tokens[end - 2].Is(WordClass.Yes);
     }

@@ -43,11 +43,12 @@ internal static class Ballot
             break;
         }
         // What follows "I don't know" in its clause is what is not known.
-        kept = Without(kept, v => v.Label != "unsure" && kept.Exists(u => u.Label == "unsure" && u.Clause == v.Clause && u.First < v.First));
+        var doubted = kept.FindAll(v => v.Label == "unsure");
+        if (doubted.Count > 0) kept = Without(kept, v => v.Label != "unsure" && doubted.Exists(u => u.Clause == v.Clause && u.First < v.First));
         kept = Without(kept, v => reply.Clauses[v.Clause].Has(WordClass.Concession));
         kept = Without(kept, v => reply.Clauses[v.Clause].Has(WordClass.Before) && !reply.Clauses[v.Clause].Has(WordClass.Still)
-            && kept.Exists(later => later.Clause > v.Clause && later.Rank > Rank.Particle));
-        kept = Without(kept, v => reply.Clauses[v.Clause].Asks && kept.Exists(later => later.Clause > v.Clause));
+            && kept.FindLast(later => later.Rank > Rank.Particle).Clause > v.Clause);
+        kept = Without(kept, v => reply.Clauses[v.Clause].Asks && kept[^1].Clause > v.Clause);
         return kept;
     }
 
@@ -79,7 +80,7 @@ internal static class Ballot
 internal readonly record struct Answer(string? Label, double Confidence, int First, int Count, Rank Rank)
 {
     /// <summary>All that was heard for and against, also what the speaker took back.</summary>
-    public IReadOnlyList<Vote> Heard { get; init; } = [];
+    public List<Vote> Heard { get; init; } = [];
 
     public static Answer None => new(null, 0, 0, 0, Rank.Particle);
 
