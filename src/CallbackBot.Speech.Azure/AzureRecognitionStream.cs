@@ -21,6 +21,7 @@ internal sealed class AzureRecognitionStream : IRecognitionStream
     private readonly List<Recognition> _phrases = [];
     private byte[] _pcm = new byte[8000];
     private string _hypothesis = "";
+    private volatile string? _partial; // Put together when it changes, not in each of the media thread's slots.
     private SpeechException? _failure;
     private bool _written;
     private bool _over;
@@ -49,13 +50,7 @@ internal sealed class AzureRecognitionStream : IRecognitionStream
         _started = StartAsync();
     }
 
-    public string? Partial
-    {
-        get
-        {
-            lock (_gate) return Text() is { Length: > 0 } text ? text : null;
-        }
-    }
+    public string? Partial => _partial;
 
     public void Write(ReadOnlySpan<byte> alaw)
     {
@@ -139,7 +134,11 @@ internal sealed class AzureRecognitionStream : IRecognitionStream
 
     private void Hear(string hypothesis)
     {
-        lock (_gate) _hypothesis = hypothesis;
+        lock (_gate)
+        {
+            _hypothesis = hypothesis;
+            Note();
+        }
     }
 
     private void Keep(SpeechRecognitionResult result)
@@ -149,8 +148,11 @@ internal sealed class AzureRecognitionStream : IRecognitionStream
             _hypothesis = "";
             if (result.Reason != ResultReason.RecognizedSpeech || result.Text.Length == 0) return;
             _phrases.Add(new Recognition(result.Text, result.Best().FirstOrDefault()?.Confidence ?? 0));
+            Note();
         }
     }
+
+    private void Note() => _partial = Text() is { Length: > 0 } text ? text : null;
 
     private void End(SpeechException? failure)
     {

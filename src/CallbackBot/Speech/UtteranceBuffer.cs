@@ -6,6 +6,9 @@ namespace CallbackBot.Speech;
 /// <param name="longest">Bytes of A-law; what comes later is not taken.</param>
 internal sealed class UtteranceBuffer(int longest)
 {
+    /// <summary>The longest answer that a script can allow: a minute.</summary>
+    public const int LongestAnswer = 60 * 8000;
+
     private readonly Lock _gate = new();
     private byte[]? _audio = ArrayPool<byte>.Shared.Rent(Math.Min(longest, 64 * 1024));
     private int _length;

@@ -11,10 +11,7 @@ internal sealed partial class FallbackStream(
     ISpeechRecognizer engine, IRecognitionStream stream, Queue<ISpeechRecognizer> others, QuestionAsked question, TimeSpan longestWait, TimeProvider time, ILogger logger)
     : IRecognitionStream
 {
-    /// <summary>The longest answer that a script can allow.</summary>
-    private const int Longest = 60 * 8000;
-
-    private readonly UtteranceBuffer _said = new(Longest);
+    private readonly UtteranceBuffer _said = new(UtteranceBuffer.LongestAnswer);
     private ISpeechRecognizer _engine = engine;
     private IRecognitionStream _stream = stream;
 

@@ -10,13 +10,11 @@ namespace CallbackBot.Speech.Streaming;
 /// </summary>
 internal sealed class StreamingReply : IRecognitionStream
 {
-    private const int Longest = 60 * 8000;
-
     private readonly EngineTitle _engine;
     private readonly EngineServer _server;
     private readonly Func<StreamingProtocol> _begin;
     private readonly TimeProvider _time;
-    private readonly UtteranceBuffer _said = new(Longest);
+    private readonly UtteranceBuffer _said = new(UtteranceBuffer.LongestAnswer);
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _over = new();
     private readonly Task<Recognition> _running;

@@ -26,14 +26,20 @@ internal sealed class Pitch
         var now = signal[Longest..];
         var energy = DotProduct.Of(now, now);
         if (IsPeriod(_last, signal, now, energy)) return true;
-        for (var group = 0; group < Groups; group++)
+        // A voice glides: the neighbours first.
+        for (var distance = 1; distance < Groups; distance++)
         {
-            if (group == _last || !IsPeriod(group, signal, now, energy)) continue;
-            _last = group;
-            return true;
+            if (IsPeriodAt(_last - distance, signal, now, energy) || IsPeriodAt(_last + distance, signal, now, energy)) return true;
         }
 
         return false;
+    }
+
+    private bool IsPeriodAt(int group, ReadOnlySpan<float> signal, ReadOnlySpan<float> now, float energy)
+    {
+        if (group is < 0 or >= Groups || !IsPeriod(group, signal, now, energy)) return false;
+        _last = group;
+        return true;
     }
 
     private static bool IsPeriod(int group, ReadOnlySpan<float> signal, ReadOnlySpan<float> now, float energy)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Speech.TurnTaking;
@@ -33,10 +32,10 @@ public sealed class VoiceActivity
     /// <summary>While the robot speaks, its echo is in the line: the citizen must be clearer.</summary>
     private const double RobotSpeaksMargin = 12;
 
+    private const int SparedInVoice = 3;
+
     /// <summary>Quieter than this is no speech on any line.</summary>
     private const double QuietestSpeech = -52;
-
-    private const float Negligible = 1e-6f;
 
     // Scratch memory: of the media thread, not of each call, so that it stays in the processor's cache.
     [ThreadStatic]
@@ -46,12 +45,13 @@ public sealed class VoiceActivity
     private static float[]? _looked;
 
     private readonly float[] _filtered = new float[FramesKept * DecodedFrame.Length];
+    private readonly HighPass _highPass = new();
     private readonly ToneGuard _tones = new();
     private readonly Pitch _pitch = new();
     private readonly NoiseFloor _floor = new();
-    private float _in1, _in2, _out1, _out2;
     private int _newest;
     private bool _active;
+    private int _spared;
 
     /// <summary>Looks at the next 20 ms.</summary>
     /// <param name="frame">As it came from the line.</param>
@@ -60,7 +60,7 @@ public sealed class VoiceActivity
     {
         _newest = (_newest + 1) % FramesKept;
         var now = _filtered.AsSpan(_newest * DecodedFrame.Length, DecodedFrame.Length);
-        HighPass(frame.Samples, now);
+        _highPass.Filter(frame.Samples, now);
 
         var level = 10 * Math.Log10((DotProduct.Of(now, now) / DecodedFrame.Length / (32768.0 * 32768.0)) + 1e-10);
         var floor = _floor.Push(level);
@@ -68,16 +68,30 @@ public sealed class VoiceActivity
         var margin = _active ? Math.Max(StayMargin, restless - 1) : Math.Max(robotSpeaks ? RobotSpeaksMargin : BeginMargin, restless);
         if (level < Math.Max(floor + margin, QuietestSpeech))
         {
-            _active = false;
+            (_active, _spared) = (false, 0);
             _tones.Reset();
             return new VoiceFrame(false, false, level, floor);
         }
 
         var looked = LookBack();
+        _active = !IsTone(looked);
+        return new VoiceFrame(_active, _active && _pitch.IsIn(looked), level, floor);
+    }
+
+    /// <summary>In a voice that goes on, every fourth frame is looked at: a tone right behind it is known 60 ms later.</summary>
+    private bool IsTone(ReadOnlySpan<float> looked)
+    {
+        if (_spared > 0)
+        {
+            _spared--;
+            return false;
+        }
+
         var spectrum = _spectrum ??= new Spectrum();
         spectrum.Measure(looked[^Spectrum.Window..]);
-        _active = !_tones.IsTone(spectrum.Power);
-        return new VoiceFrame(_active, _active && _pitch.IsIn(looked), level, floor);
+        var tone = _tones.IsTone(spectrum.Power);
+        _spared = _tones.FarFromTone ? SparedInVoice : 0;
+        return tone;
     }
 
     /// <summary>The newest samples in a row.</summary>
@@ -94,38 +108,5 @@ public sealed class VoiceActivity
         }
 
         return looked;
-    }
-
-    /// <summary>Second-order high-pass at 150 Hz: takes hum and the offset of A-law's idle code away, leaves the voice.</summary>
-    private void HighPass(ReadOnlySpan<float> samples, Span<float> filtered)
-    {
-        const float b = 0.9200f, a1 = -1.8337f, a2 = 0.8465f;
-        filtered[0] = b * (samples[0] - (2 * _in1) + _in2);
-        filtered[1] = b * (samples[1] - (2 * samples[0]) + _in1);
-        for (var i = 2; i + Vector<float>.Count <= samples.Length + 2; i += Vector<float>.Count)
-        {
-            // The last vector overlaps the one before.
-            var at = Math.Min(i, samples.Length - Vector<float>.Count);
-            var known = new Vector<float>(samples[at..]) - (2 * new Vector<float>(samples[(at - 1)..])) + new Vector<float>(samples[(at - 2)..]);
-            (b * known).CopyTo(filtered[at..]);
-        }
-
-        (_in1, _in2) = (samples[^1], samples[^2]);
-
-        // Two at a time from the two before: y[n+1] with y[n] put in. So half as many operations wait for the one before.
-        const float c1 = (a1 * a1) - a2, c2 = a1 * a2;
-        var (out1, out2) = (_out1, _out2);
-        for (var i = 0; i + 1 < filtered.Length; i += 2)
-        {
-            var (u, v) = (filtered[i], filtered[i + 1] - (a1 * filtered[i]));
-            var first = float.MultiplyAddEstimate(-a1, out1, float.MultiplyAddEstimate(-a2, out2, u));
-            var second = float.MultiplyAddEstimate(c1, out1, float.MultiplyAddEstimate(c2, out2, v));
-            (filtered[i], filtered[i + 1]) = (first, second);
-            (out2, out1) = (first, second);
-        }
-
-        // In silence it dies away, and numbers that hardly differ from zero take the processor a hundred times as long.
-        if (Math.Abs(out1) + Math.Abs(out2) < Negligible) (out1, out2) = (0, 0);
-        (_out1, _out2) = (out1, out2);
     }
 }
