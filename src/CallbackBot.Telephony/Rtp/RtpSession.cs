@@ -284,9 +284,9 @@ public sealed class RtpSession : IPacedCall, IDisposable
             return;
         }
 
-        var now = _time.GetTimestamp();
-        Volatile.Write(ref _lastPacketAt, now);
-        if (_receiver.Accept(packet, ToSamples(now)) is { } key && _phase == Phase.Exchanging && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
+        // By the turn, not by the moment of reading: when a turn is late, that is not the network's doing.
+        Volatile.Write(ref _lastPacketAt, Math.Max(_lastPacketAt, _lastTurn));
+        if (_receiver.Accept(packet, ToSamples(_lastTurn)) is { } key && _phase == Phase.Exchanging && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
     }
 
     private void Exchange(RtpParameters parameters, FrameOrigin origin)
