@@ -24,7 +24,6 @@ public sealed class RtpSession : IPacedCall, IDisposable
     private readonly RtpSender _sender;
     private readonly RtcpSession _rtcp;
     private readonly MediaPeer _peer = new();
-    private readonly byte[] _heard = new byte[SlotLength];
     private readonly HeardKeys _heardKeys;
     private readonly Queue<char> _signalledKeys = new(16);
 
@@ -245,10 +244,11 @@ public sealed class RtpSession : IPacedCall, IDisposable
     private void Speak()
     {
         _next = TurnStep.Hear;
-        var origin = _receiver.Read(_heard);
-        if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(_heard);
+        Span<byte> heard = stackalloc byte[SlotLength];
+        var origin = _receiver.Read(heard);
+        if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(heard);
         // A clock that is late gives turns from before the start.
-        if (_phase == Phase.Exchanging && _lastTurn >= _exchangeFrom) Exchange(_parameters!, origin);
+        if (_phase == Phase.Exchanging && _lastTurn >= _exchangeFrom) Exchange(_parameters!, heard, origin);
     }
 
     private void Receive()
@@ -289,11 +289,11 @@ public sealed class RtpSession : IPacedCall, IDisposable
         if (_receiver.Accept(packet, ToSamples(_lastTurn)) is { } key && _phase == Phase.Exchanging && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
     }
 
-    private void Exchange(RtpParameters parameters, FrameOrigin origin)
+    private void Exchange(RtpParameters parameters, ReadOnlySpan<byte> heard, FrameOrigin origin)
     {
-        if (_inBandKeys?.Push(_heard) is { } key && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
+        if (_inBandKeys?.Push(heard) is { } key && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
         _sender.Frame.Fill(G711.ALawSilence);
-        _audio.Exchange(_heard, origin, _sender.Frame);
+        _audio.Exchange(heard, origin, _sender.Frame);
         if (parameters.Send)
         {
             _sender.Write(parameters);

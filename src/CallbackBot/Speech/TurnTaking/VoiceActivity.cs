@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Speech.TurnTaking;
@@ -16,10 +18,10 @@ public readonly record struct VoiceFrame(bool Active, bool Voiced, double Level,
 /// <remarks>A single frame is weak evidence: <see cref="UtteranceDetector"/> decides from many where speech begins and ends.</remarks>
 public sealed class VoiceActivity
 {
-    private const int FramesKept = 3;
-
     /// <summary>What spectrum and pitch look at: the last 50 ms.</summary>
     private const int Looked = 400;
+
+    private const int Kept = Looked - DecodedFrame.Length;
 
     /// <summary>Above the noise by this much, dB, is loud enough to begin; a pause in speech is below <see cref="StayMargin"/>.</summary>
     private const double BeginMargin = 6;
@@ -44,12 +46,12 @@ public sealed class VoiceActivity
     [ThreadStatic]
     private static float[]? _looked;
 
-    private readonly float[] _filtered = new float[FramesKept * DecodedFrame.Length];
+    // Of the frames before, as 16-bit numbers: what each call touches in each frame must fit into the processor's cache for all calls together.
+    private readonly short[] _kept = new short[Kept];
     private readonly HighPass _highPass = new();
     private readonly ToneGuard _tones = new();
     private readonly Pitch _pitch = new();
     private readonly NoiseFloor _floor = new();
-    private int _newest;
     private bool _active;
     private int _spared;
 
@@ -58,8 +60,8 @@ public sealed class VoiceActivity
     /// <param name="robotSpeaks">True while a prompt plays.</param>
     public VoiceFrame Push(in DecodedFrame frame, bool robotSpeaks)
     {
-        _newest = (_newest + 1) % FramesKept;
-        var now = _filtered.AsSpan(_newest * DecodedFrame.Length, DecodedFrame.Length);
+        var looked = (_looked ??= new float[Looked]).AsSpan();
+        var now = looked[Kept..];
         _highPass.Filter(frame.Samples, now);
 
         var level = 10 * Math.Log10((DotProduct.Of(now, now) / DecodedFrame.Length / (32768.0 * 32768.0)) + 1e-10);
@@ -70,10 +72,12 @@ public sealed class VoiceActivity
         {
             (_active, _spared) = (false, 0);
             _tones.Reset();
+            Keep(now);
             return new VoiceFrame(false, false, level, floor);
         }
 
-        var looked = LookBack();
+        for (var i = 0; i < Kept; i++) looked[i] = _kept[i];
+        Keep(now);
         _active = !IsTone(looked);
         return new VoiceFrame(_active, _active && _pitch.IsIn(looked), level, floor);
     }
@@ -94,19 +98,13 @@ public sealed class VoiceActivity
         return tone;
     }
 
-    /// <summary>The newest samples in a row.</summary>
-    private ReadOnlySpan<float> LookBack()
+    private void Keep(ReadOnlySpan<float> now)
     {
-        var looked = _looked ??= new float[Looked];
-        var end = Looked;
-        for (var back = 0; end > 0; back++)
-        {
-            var frame = _filtered.AsSpan((_newest + FramesKept - back) % FramesKept * DecodedFrame.Length, DecodedFrame.Length);
-            var length = Math.Min(end, frame.Length);
-            frame[^length..].CopyTo(looked.AsSpan(end - length));
-            end -= length;
-        }
-
-        return looked;
+        _kept.AsSpan(DecodedFrame.Length).CopyTo(_kept);
+        var kept = _kept.AsSpan(Kept - DecodedFrame.Length);
+        var from = MemoryMarshal.Cast<float, Vector<float>>(now);
+        var to = MemoryMarshal.Cast<short, Vector<short>>(kept);
+        for (var i = 0; i < to.Length; i++)
+            to[i] = Vector.NarrowWithSaturation(Vector.ConvertToInt32(from[2 * i]), Vector.ConvertToInt32(from[(2 * i) + 1]));
     }
 }
