@@ -12,7 +12,7 @@ namespace CallbackBot.Calls.Machines;
 ///  our voice    ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄  greeting   │ ▄▄▄▄▄▄▄▄▄  question
 ///  a person       ▄▄▄▄▄▄_▄▄▄▄▄▄▄________▄▄                              │
 ///  a machine     ▄▄▄▄▄▄▄▄▄_▄▄▄▄▄▄▄▄▄▄_▄▄▄▄▄▄▄▄▄▄▄▄▄_▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄
-///                │         │ 2.5 s        │ 4.7 s, and 5.2 s after the answer   │ 8 s, and 1.5 s past the greeting
+///                │         │ 2.5 s        │ 4.8 s, and 5.2 s after the answer   │ 8 s, and 1.5 s past the greeting
 ///                onset     ► suspicion    ► verdict if it has no room of its own ► verdict
 /// </code>
 /// </remarks>
@@ -20,7 +20,7 @@ internal sealed class MachineDetector
 {
     private const int SlotMs = 20;
     private const int Suspicious = 2500 / SlotMs;
-    private const int Unyielding = 4700 / SlotMs;
+    private const int Unyielding = 4800 / SlotMs;
     private const int NotBefore = 5200 / SlotMs;
     private const int LongestOfPeople = 8000 / SlotMs;
     private const int PastGreeting = 1500 / SlotMs;
