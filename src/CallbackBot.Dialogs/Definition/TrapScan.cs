@@ -105,6 +105,7 @@ internal sealed partial class TrapScan
         var colon = text.IndexOf(": ", at, StringComparison.Ordinal);
         if (text.EndsWith(':')) colon = colon < 0 ? text.Length - 1 : colon;
         if (colon >= 0 && text.EndsWith('}')) Add(at, "yaml-unclosed-bracket");
+        else if (colon >= 0 && Keys.Contains(_line[at..colon].TrimEnd())) Add(at, "yaml-braces-missing");
         else if (colon >= 0) Add(colon, "yaml-colon-in-text");
         else if (comment >= 0 && SpokenKeys.Contains(key, StringComparer.Ordinal)) Add(comment + 1, "yaml-comment-in-text");
     }

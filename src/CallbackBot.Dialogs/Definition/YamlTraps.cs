@@ -14,7 +14,7 @@ internal static partial class YamlTraps
 
         // The parser notices a mistake at or after the line that holds it, and a tab anywhere: it reads on as if nothing were there.
         var trap = tabs.Count > 0 ? tabs[0] : traps.LastOrDefault(t => t.Line >= last - 3);
-        if (trap.Line == 0 && Indent(lines, last) is { } indent)
+        if (trap.Line == 0 && (WordInList(lines, last) ?? Indent(lines, last)) is { } indent)
         {
             findings.Add(new Place(path, indent.Line, indent.Column), indent.Code, indent.Args);
             return;
@@ -67,6 +67,22 @@ internal static partial class YamlTraps
         }
 
         return traps;
+    }
+
+    // A word alone on its line, next to lines of the same level that begin with '- '.
+    private static (int Line, int Column, string Code, object[] Args)? WordInList(string[] lines, int last)
+    {
+        for (var number = last; number > 0 && number > last - 3; number--)
+        {
+            var line = lines[number - 1];
+            if (!LoneWord().IsMatch(line)) continue;
+            var indent = IndentOf(line);
+            if (IsListed(number - 1) || IsListed(number + 1)) return (number, indent + 1, "yaml-list-and-map", []);
+
+            bool IsListed(int other) => other >= 1 && other <= lines.Length && IndentOf(lines[other - 1]) == indent && lines[other - 1].AsSpan(indent).StartsWith("- ");
+        }
+
+        return null;
     }
 
     // A line that is further in than the one above, which already has its value; or that stands between two levels; or a list among keys.
@@ -128,6 +144,9 @@ internal static partial class YamlTraps
 
     [GeneratedRegex(@"^ *(- |-$|[A-Za-z_][A-Za-z0-9_.]* *:( |\r?$))", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Entry();
+
+    [GeneratedRegex(@"^ *[A-Za-z_]+\s*$", RegexOptions.NonBacktracking)]
+    private static partial Regex LoneWord();
 
     [GeneratedRegex(@"^ *[A-Za-z_][A-Za-z0-9_.]* *: +[^ \r#]", RegexOptions.NonBacktracking)]
     private static partial Regex HasValue();
