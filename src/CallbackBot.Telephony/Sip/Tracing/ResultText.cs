@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallbackBot.Telephony.Sip.Messages;
 
 namespace CallbackBot.Telephony.Sip.Tracing;
 
@@ -8,12 +9,15 @@ internal static class ResultText
     public static string Of(InviteResult result) => result switch
     {
         InviteResult.Answered => "answered",
-        InviteResult.Rejected rejected => $"refused with {rejected.Code}{(rejected.Q850Cause is { } cause ? $", Q.850 cause {cause}" : "")}",
+        InviteResult.Rejected rejected => $"refused with {rejected.Code}{(rejected.Q850Cause is { } cause ? $", Q.850 cause {cause}" : "")}{PasswordOf(rejected)}",
         InviteResult.NotAnswered { CancelledByUs: true } => "given up: cancelled by us",
         InviteResult.NotAnswered => "given up: it rang too long",
         InviteResult.Unreachable { Why: var why } => $"not reached: {why}",
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
+
+    /// <summary>RFC 3261 section 22: what a 401 or 407 that ended the attempt is about.</summary>
+    private static string PasswordOf(InviteResult.Rejected rejected) => rejected.RefusedRealm is { } realm ? $": no user name and password of ours was accepted for realm {HeaderText.Quote(realm)}" : "";
 
     public static string Of(CallEnd end)
     {

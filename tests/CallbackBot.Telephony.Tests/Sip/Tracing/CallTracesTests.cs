@@ -50,6 +50,16 @@ public sealed class CallTracesTests
     }
 
     [Fact]
+    public void Rfc_3261_section_22_1_a_password_that_is_missing_or_wrong_is_told_with_its_realm()
+    {
+        _traces.Begin("c1", null);
+        _traces.Concluded("c1", new InviteResult.Rejected(407, "x", null, new InviteProgress { CallId = "c1" }) { RefusedRealm = "carrier\u001b" });
+        _traces.Finish("c1");
+
+        Assert.Contains("=== refused with 407: no user name and password of ours was accepted for realm \"carrier\"\n", Assert.Single(_over).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_RTP_counted_is_told_in_words_with_units()
     {
         _traces.Begin("c1", null);
