@@ -16,9 +16,6 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
     /// <summary>Later, a citizen tells what a machine said.</summary>
     private static readonly TimeSpan LatestWords = TimeSpan.FromSeconds(30);
 
-    /// <summary>dB over the loudest of our echo.</summary>
-    private const float OverEcho = 2;
-
     private readonly VoiceActivity _voice = new();
     private readonly MachineListener _machines = new();
     private readonly QualityMeter _quality = new();
@@ -84,7 +81,7 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
             _begun = turn;
         }
 
-        turn?.Slot(heard, OursIn(voice, speaks) ? voice with { Active = false, Voiced = false } : voice, toSend, now);
+        turn?.Slot(heard, voice, toSend, now);
         if (bridge is not null)
         {
             _machines.PersonKnown();
@@ -107,9 +104,6 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
         var interrupts = Volatile.Read(ref _turn)?.Key(now) ?? false;
         _events.Writer.TryWrite(new(MediaEventKind.KeyPressed, now, now, key, Into: !interrupts));
     }
-
-    /// <summary>No louder than our own voice is when it comes back: nobody who interrupts it.</summary>
-    private bool OursIn(VoiceFrame voice, bool robotSpeaks) => robotSpeaks && voice.Level < _machines.Echo.Loudest + OverEcho;
 
     private void Find(MachineFinding machine)
     {
