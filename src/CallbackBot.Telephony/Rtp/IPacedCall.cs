@@ -20,4 +20,7 @@ internal interface IPacedCall
     /// <param name="step">Which.</param>
     /// <param name="due">When the turn was due: a timestamp of the time provider, in steps of 20 ms.</param>
     void Take(TurnStep step, long due);
+
+    /// <summary>A step threw: the call gets no further turn.</summary>
+    void TurnsOver();
 }

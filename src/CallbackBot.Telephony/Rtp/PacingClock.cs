@@ -112,6 +112,7 @@ public sealed class PacingClock : IDisposable
         catch (Exception failure) when (TurnFailed is not null)
         {
             Leave(call);
+            call.TurnsOver();
             TurnFailed(failure);
         }
     }

@@ -63,6 +63,9 @@ public sealed class RtpSession : IPacedCall, IDisposable
         Stopped,
     }
 
+    /// <summary>The application's audio threw: nothing is received or sent any more. Comes from the clock's thread.</summary>
+    internal event Action? AudioFailed;
+
     /// <summary>The bound address, for the SDP.</summary>
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 
@@ -223,6 +226,12 @@ public sealed class RtpSession : IPacedCall, IDisposable
             if (step == TurnStep.Hear) Hear(due);
             else if (step == _next) FinishTurn(upTo: step);
         }
+    }
+
+    void IPacedCall.TurnsOver()
+    {
+        lock (_lock) _phase = Phase.Stopped;
+        AudioFailed?.Invoke();
     }
 
     private void FinishTurn(TurnStep upTo)

@@ -37,6 +37,7 @@ public sealed class SipCall : IAsyncDisposable
     {
         (_context, _dialog) = (context, dialog);
         _media = new CallMedia(context, rtp, sdp, stopped: () => Post(() => Lost(EndReasons.NoMedia)));
+        rtp.AudioFailed += () => Post(() => Lost(EndReasons.AudioFailed));
         _timer = new SessionTimer(context.Time, context.Options.SessionInterval, refresh: () => Post(_changes!.Refresh), expired: () => Post(() => Lost(EndReasons.SessionExpired)));
         _requests = new InCallRequests(context, dialog, digest, Post, idle: () =>
         {
@@ -203,7 +204,7 @@ public sealed class SipCall : IAsyncDisposable
         else Close();
     }
 
-    /// <summary>The far side vanished: no media, no ACK, no refresh, or it no longer knows the call.</summary>
+    /// <summary>The far side vanished (no media, no ACK, no refresh, or it no longer knows the call), or our own audio failed.</summary>
     private void Lost(SipReason reason)
     {
         if (End is null) EndCall(CallEndedBy.Network, null, reason);

@@ -53,7 +53,7 @@ public sealed record SipUserAgentOptions
     public string UserAgent { get; init; } = "CallbackBot";
 
     /// <summary>
-    /// Told when an <see cref="Rtp.ICallAudio"/> threw, which is a bug: its call gets no more audio, the other calls go on. Null lets the exception end
+    /// Told when an <see cref="Rtp.ICallAudio"/> threw, which is a bug: its call is hung up, the other calls go on. Null lets the exception end
     /// the process.
     /// </summary>
     public Action<Exception>? OnMediaFault { get; init; }

@@ -116,11 +116,11 @@ internal sealed class TurnAudio(
         }
     }
 
-    /// <summary>The first audio of an utterance in a stream is its lead; a stream that was opened late misses the frames in between.</summary>
+    /// <summary>The first audio of an utterance in a stream is its lead, which goes on growing while no stream is open yet.</summary>
     private void Write(ReadOnlySpan<byte> heard)
     {
         if (Volatile.Read(ref _stream) is not { } stream) return;
-        if (!ReferenceEquals(stream, _led)) stream.Write(_utterance.Lead);
+        if (!ReferenceEquals(stream, _led)) stream.Write(_utterance.TakeLead());
         _led = stream;
         stream.Write(heard);
     }

@@ -86,16 +86,14 @@ public class PacingClockTests
         var failures = new List<Exception>();
         var turns = 0;
         clock.TurnFailed += failures.Add;
-        for (var i = 0; i < 20; i++)
-        {
-            var call = i; // Makes each turn a delegate of its own.
-            clock.Join(new Call(_ => throw new InvalidOperationException($"a bug in call {call}")));
-        }
-
-        for (var i = 0; i < 20; i++) clock.Join(new Call(_ => turns++));
+        var faulty = Enumerable.Range(0, 20).Select(i => new Call(_ => throw new InvalidOperationException($"a bug in call {i}"))).ToList();
+        var sound = Enumerable.Range(0, 20).Select(_ => new Call(_ => turns++)).ToList();
+        foreach (var call in faulty.Concat(sound)) clock.Join(call);
         Advance(clock, 60);
         Assert.Equal(20, failures.Count);
         Assert.Equal(60, turns);
+        Assert.All(faulty, call => Assert.True(call.Over, "a call was not told that its turns are over"));
+        Assert.All(sound, call => Assert.False(call.Over, "a sound call was told that its turns are over"));
     }
 
     [Fact]
@@ -143,14 +141,20 @@ public class PacingClockTests
 
     private sealed class Call(Action<long> turn) : IPacedCall
     {
+        public bool Over { get; private set; }
+
         public void Take(TurnStep step, long due)
         {
             if (step == TurnStep.Hear) turn(due);
         }
+
+        public void TurnsOver() => Over = true;
     }
 
     private sealed class Steps(List<TurnStep> steps) : IPacedCall
     {
         public void Take(TurnStep step, long due) => steps.Add(step);
+
+        public void TurnsOver() => Assert.Fail("nothing threw");
     }
 }

@@ -143,7 +143,13 @@ public abstract class AgentTest : IAsyncLifetime
 
         public void EarlyMedia(ReadOnlySpan<byte> heard) => HeardEarly?.Invoke(heard.ToArray());
 
-        public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) => Interlocked.Increment(ref _slots);
+        /// <summary>A bug in the application: this slot and every later one throws.</summary>
+        public int? FailsInSlot { get; set; }
+
+        public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
+        {
+            if (Interlocked.Increment(ref _slots) >= FailsInSlot) throw new InvalidOperationException("a bug in the audio");
+        }
 
         public string Keys { get; private set; } = "";
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Messages;
 
@@ -6,6 +7,10 @@ namespace CallbackBot.Telephony.Tests.Sip;
 /// <summary>An answered call until its end: RFC 3261 sections 12, 15.</summary>
 public class SipCallTests : AgentTest
 {
+    private readonly ConcurrentQueue<Exception> _mediaFaults = new();
+
+    protected override SipUserAgentOptions With(SipUserAgentOptions options) => options with { OnMediaFault = _mediaFaults.Enqueue };
+
     [Fact]
     public async Task Section_15_the_far_sides_bye_is_answered_and_ends_the_call_with_its_cause()
     {
@@ -141,6 +146,22 @@ public class SipCallTests : AgentTest
         await PassUntilAsync(() => !Peer.HeardNothing);
         Assert.Equal(CallEndedBy.Network, call.End!.By);
         Assert.Equal("Q.850;cause=102;text=\"RTP timeout\"", (await Peer.RequestAsync("BYE")).Headers["Reason"]);
+    }
+
+    [Fact]
+    public async Task A_call_whose_own_audio_fails_is_hung_up_and_not_left_silent()
+    {
+        Audio.FailsInSlot = 10;
+        var (_, call) = await AnsweredAsync();
+
+        await PassAsync(1);
+
+        var bye = await Peer.RequestAsync("BYE");
+        Assert.Equal("Q.850;cause=41;text=\"Temporary failure\"", bye.Headers["Reason"]);
+        await EndOf(call);
+        Assert.Equal((CallEndedBy.Network, 10), (call.End!.By, Audio.Slots));
+        Assert.IsType<InvalidOperationException>(Assert.Single(_mediaFaults));
+        Peer.Respond(bye, 200);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public enum UtteranceEvent
     /// <summary>Nothing new.</summary>
     None,
 
-    /// <summary>Somebody speaks: <see cref="UtteranceDetector.Lead"/> holds the audio so far.</summary>
+    /// <summary>Somebody speaks: <see cref="UtteranceDetector.TakeLead"/> gives the audio so far.</summary>
     Began,
 
     /// <summary>The speech is over, or lasted as long as an answer may.</summary>
@@ -64,6 +64,8 @@ public sealed class UtteranceDetector(Endpointing rules)
 
     private readonly byte[] _buffer = new byte[(BufferFrames + SpareFrames) * FrameBytes];
     private int _buffered;
+    private int _newest = -1;
+    private bool _leadTaken;
     private int _now = -1;
     private int _recentActive;
     private int _recentVoiced;
@@ -92,17 +94,15 @@ public sealed class UtteranceDetector(Endpointing rules)
     public TimeSpan Spoken => Began ? LastActive - Onset : TimeSpan.Zero;
 
     /// <summary>
-    /// Audio from 300 ms before the onset to the current frame. Read it when <see cref="UtteranceEvent.Began"/> is returned; the frames after
-    /// that follow one by one.
+    /// Audio from 300 ms before the onset to the current frame, at most the newest 1.2 s. Take it once the utterance <see cref="Began"/>; the
+    /// frames after that follow one by one and are not kept any more.
     /// </summary>
-    public ReadOnlySpan<byte> Lead
+    public ReadOnlySpan<byte> TakeLead()
     {
-        get
-        {
-            var from = Math.Max(0, _onset - LeadFrames);
-            var frames = Math.Min(_now - from + 1, BufferFrames);
-            return _buffer.AsSpan((_buffered - frames) * FrameBytes, frames * FrameBytes);
-        }
+        _leadTaken = true;
+        var from = Math.Max(0, _onset - LeadFrames);
+        var frames = Math.Min(_newest - from + 1, BufferFrames);
+        return _buffer.AsSpan((_buffered - frames) * FrameBytes, frames * FrameBytes);
     }
 
     /// <summary>Takes the next frame.</summary>
@@ -112,9 +112,8 @@ public sealed class UtteranceDetector(Endpointing rules)
     {
         if (_ended) return UtteranceEvent.None;
         _now++;
+        if (!_leadTaken) Buffer(alaw);
         if (Began) return WhileSpeaking(voice);
-
-        Buffer(alaw);
         return _onset < 0 ? Waiting(voice) : Confirming(voice);
     }
 
@@ -128,9 +127,9 @@ public sealed class UtteranceDetector(Endpointing rules)
     /// <summary>Forgets the utterance and listens for the next one; what it is told counts from here on.</summary>
     public void Restart()
     {
-        (_now, _onset, _lastActive) = (-1, -1, -1);
+        (_now, _newest, _onset, _lastActive) = (-1, -1, -1, -1);
         (_recentActive, _recentVoiced, _active, _voiced, _silent, _buffered) = (0, 0, 0, 0, 0, 0);
-        (_timerRuns, _ended, Began) = (false, false, false);
+        (_timerRuns, _ended, Began, _leadTaken) = (false, false, false, false);
         _endPause = Frames(rules.EndPause);
     }
 
@@ -144,6 +143,7 @@ public sealed class UtteranceDetector(Endpointing rules)
         }
 
         alaw.CopyTo(_buffer.AsSpan(_buffered++ * FrameBytes));
+        _newest = _now;
     }
 
     private UtteranceEvent Waiting(VoiceFrame voice)

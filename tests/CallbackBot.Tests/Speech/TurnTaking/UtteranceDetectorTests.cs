@@ -25,14 +25,14 @@ public sealed class UtteranceDetectorTests
             var frame = Enumerable.Repeat(number++, 160).ToArray();
             if (detector.Push(frame, Voice(mark)) == UtteranceEvent.Began) break;
         }
-        Assert.Equal(Enumerable.Range(5, 21).Select(i => (byte)i), detector.Lead.ToArray().Chunk(160).Select(frame => frame[0]));
+        Assert.Equal(Enumerable.Range(5, 21).Select(i => (byte)i), detector.TakeLead().ToArray().Chunk(160).Select(frame => frame[0]));
     }
 
     [Fact]
     public void An_onset_near_the_start_has_all_the_audio_there_is()
     {
         var (_, detector) = Run("..VVVVVV");
-        Assert.Equal(8 * 160, detector.Lead.Length);
+        Assert.Equal(8 * 160, detector.TakeLead().Length);
     }
 
     [Theory]
@@ -103,7 +103,24 @@ public sealed class UtteranceDetectorTests
             if (detector.Push(frame, Voice(mark)) == UtteranceEvent.Began) break;
         }
 
-        Assert.Equal(Enumerable.Range(985, 21).Select(i => (byte)i), detector.Lead.ToArray().Chunk(160).Select(frame => frame[0]));
+        Assert.Equal(Enumerable.Range(985, 21).Select(i => (byte)i), detector.TakeLead().ToArray().Chunk(160).Select(frame => frame[0]));
+    }
+
+    [Theory]
+    [InlineData(10, 5, 31)]
+    [InlineData(45, 11, 60)]
+    [InlineData(500, 466, 60)]
+    public void Who_takes_the_lead_late_gets_what_was_said_meanwhile(int framesLate, int first, int count)
+    {
+        var detector = new UtteranceDetector(new Endpointing(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
+        var number = 0;
+        foreach (var mark in Quiet(20) + new string('V', 6 + framesLate)) detector.Push(Enumerable.Repeat((byte)number++, 160).ToArray(), Voice(mark));
+
+        var lead = detector.TakeLead().ToArray();
+        detector.Push(new byte[160], Voice('V'));
+
+        Assert.Equal(Enumerable.Range(first, count).Select(i => (byte)i), lead.Chunk(160).Select(frame => frame[0]));
+        Assert.Equal(lead, detector.TakeLead().ToArray());
     }
 
     private static string Quiet(int frames) => new('.', frames);
