@@ -1,10 +1,12 @@
 using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Calls;
 using CallbackBot.EndToEnd.Tests.Program;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.EndToEnd.Tests.Bench;
 
 /// <summary><c>bench media</c> as a user runs it. What it measures depends on the machine; that it measures, and what, does not.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class MediaBenchTests(Site site) : IClassFixture<Site>
 {
     private static readonly string[] Keys =
@@ -13,7 +15,7 @@ public sealed class MediaBenchTests(Site site) : IClassFixture<Site>
         "bytes_per_call", "measure_start_ms", "measure_end_ms",
     ];
 
-    [Fact]
+    [RealTimeFact]
     public async Task Calls_to_a_callee_of_its_own_are_held_and_measured()
     {
         var (exitCode, result) = await BenchAsync("--calls", "20", "--seconds", "3", "--rate", "40");
@@ -33,7 +35,7 @@ public sealed class MediaBenchTests(Site site) : IClassFixture<Site>
         Assert.True(result.GetProperty("socket_us_per_packet").GetDouble() > 0);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_phone_of_others_that_echoes_will_do()
     {
         await using var sipp = await Sipp.StartAsync("answer", "-rtp_echo", "-m", "5");
@@ -46,7 +48,7 @@ public sealed class MediaBenchTests(Site site) : IClassFixture<Site>
         await sipp.SucceededAsync();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_call_that_is_refused_is_counted_and_named()
     {
         await using var sipp = await Sipp.StartAsync("busy");

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Program;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.EndToEnd.Tests.Bench;
 
 /// <summary><c>bench turn</c> as a user runs it. How long turns take depends on the machine; that they are measured, and what, does not.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class TurnBenchTests(Site site) : IClassFixture<Site>
 {
-    [Fact]
+    [RealTimeFact]
     public async Task Gaps_and_decisions_of_real_calls_are_measured()
     {
         var run = await site.RunAsync("bench", "turn", "--calls", "2", "--at-once", "2", "--load", "10", "--seconds", "3", "--json");

@@ -3,15 +3,15 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallbackBot.EndToEnd.Tests.Program;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 using CallbackBot.Testing.Sip;
 
 namespace CallbackBot.EndToEnd.Tests.Calls;
 
 /// <summary><c>callbackbot call</c> to SIPp callees that answer; recordings are judged by SoX.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed partial class AnsweredCallTests : IDisposable
 {
-    private static readonly CancellationToken Soon = new CancellationTokenSource(TimeSpan.FromMinutes(3), TimeProvider.System).Token;
-
     private readonly Site _site = new();
     private readonly string _script;
 
@@ -19,7 +19,7 @@ public sealed partial class AnsweredCallTests : IDisposable
 
     public void Dispose() => _site.Dispose();
 
-    [Fact]
+    [RealTimeFact]
     public async Task The_recording_has_two_channels_of_A_law_and_is_as_long_as_the_call_was_for_the_callee()
     {
         var messages = Path.Combine(_site.Home, "messages.log");
@@ -40,7 +40,7 @@ public sealed partial class AnsweredCallTests : IDisposable
         Assert.InRange(seconds - AnsweredSeconds(await File.ReadAllTextAsync(messages)), -0.5, 0.5);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task What_was_played_and_decided_stands_beside_the_recording()
     {
         await using var sipp = await Sipp.StartAsync("answer", "-rtp_echo");
@@ -54,7 +54,7 @@ public sealed partial class AnsweredCallTests : IDisposable
         Assert.Contains("Thank you, goodbye.", text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_challenge_is_answered_with_the_trunk_s_credentials()
     {
         _site.With("Trunk__UserName", "robot").With("Trunk__Password", "secret");
@@ -65,7 +65,7 @@ public sealed partial class AnsweredCallTests : IDisposable
         Assert.Equal(200, call.RootElement.GetProperty("code").GetInt32());
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Early_media_leads_into_the_call()
     {
         await using var sipp = await Sipp.StartAsync("early-media", "-rtp_echo");
@@ -78,7 +78,7 @@ public sealed partial class AnsweredCallTests : IDisposable
         Assert.Equal(JsonValueKind.Null, call.RootElement.GetProperty("early_recording").ValueKind);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_callee_who_hangs_up_in_the_middle_broke_off()
     {
         await using var sipp = await Sipp.StartAsync("callee-bye");
@@ -94,7 +94,7 @@ public sealed partial class AnsweredCallTests : IDisposable
     }
 
     /// <summary>A callee whose audio never arrives has not hung up: the line is at fault, the person is called again.</summary>
-    [Fact]
+    [RealTimeFact]
     public async Task A_call_without_audio_is_the_networks_fault()
     {
         var messages = Path.Combine(_site.Home, "messages.log");
@@ -108,7 +108,7 @@ public sealed partial class AnsweredCallTests : IDisposable
         Assert.Contains("Reason: Q.850;cause=102;text=\"RTP timeout\"", await File.ReadAllTextAsync(messages), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Ctrl_C_hangs_up_and_keeps_the_recording_whole()
     {
         await using var sipp = await Sipp.StartAsync("answer", "-rtp_echo");
@@ -136,7 +136,7 @@ public sealed partial class AnsweredCallTests : IDisposable
     private static async Task<string> SoxiAsync(string what, string file)
     {
         await using var soxi = new ChildProcess("soxi", Path.GetDirectoryName(file)!, what, file);
-        Assert.Equal(0, await soxi.WaitForExitAsync(Soon));
+        Assert.Equal(0, await soxi.WaitForExitAsync(Limit.Soon()));
         return soxi.Output.Trim();
     }
 

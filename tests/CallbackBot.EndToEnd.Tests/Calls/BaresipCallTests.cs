@@ -3,10 +3,12 @@ using CallbackBot.EndToEnd.Tests.Program;
 using CallbackBot.Speech.Local;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.EndToEnd.Tests.Calls;
 
 /// <summary>A phone that is not ours answers in English; what it recorded is held against our recording.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class BaresipCallTests : IDisposable
 {
     private static readonly TimeSpan Speech = TimeSpan.FromMinutes(2);
@@ -16,11 +18,11 @@ public sealed class BaresipCallTests : IDisposable
 
     public void Dispose() => _site.Dispose();
 
-    [Fact]
+    [RealTimeFact]
     public async Task An_English_answer_is_understood_and_both_sides_recorded_the_same_call()
     {
         var script = _site.Write("one-question.yaml", Scripts.OneQuestion);
-        await using var phone = await BaresipProcess.StartAsync(await SayingAsync("Yes, it is fixed."), Soon());
+        await using var phone = await BaresipProcess.StartAsync(await SayingAsync("Yes, it is fixed."), Limit.Soon());
 
         var result = await _site.RunAsync("call", phone.Uri.ToString(), "--script", script, "--json");
 
@@ -52,12 +54,11 @@ public sealed class BaresipCallTests : IDisposable
     {
         var voice = new EspeakSynthesizer(
             new EspeakOptions { Voices = new Dictionary<string, EspeakVoice>(StringComparer.Ordinal) { ["en"] = new("en-us+m3", 140) } }, TimeProvider.System);
-        var alaw = await voice.SynthesizeAsync(words, "en", Soon());
+        var alaw = await voice.SynthesizeAsync(words, "en", Limit.Soon());
         var once = new short[alaw.Length + (int)(Pause.TotalSeconds * 8000)];
         for (var i = 0; i < alaw.Length; i++) once[i] = G711.DecodeALaw(alaw[i]);
         return [.. Enumerable.Repeat(once, (int)(Speech.TotalSeconds * 8000) / once.Length).SelectMany(s => s)];
     }
 
     // From now, not from the first test that asked: others come minutes later.
-    private static CancellationToken Soon() => new CancellationTokenSource(TimeSpan.FromMinutes(3), TimeProvider.System).Token;
 }

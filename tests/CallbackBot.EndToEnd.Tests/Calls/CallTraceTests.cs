@@ -1,9 +1,11 @@
 using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Program;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.EndToEnd.Tests.Calls;
 
 /// <summary><c>callbackbot call --trace</c>, over TCP too: the call's story, with nobody's number in it.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class CallTraceTests : IDisposable
 {
     private readonly Site _site = new();
@@ -17,7 +19,7 @@ public sealed class CallTraceTests : IDisposable
 
     public void Dispose() => _site.Dispose();
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_call_over_tcp_leaves_a_private_file_that_tells_it_without_numbers()
     {
         await using var sipp = await Sipp.StartAsync("answer", "-t", "t1", "-rtp_echo");
@@ -39,7 +41,7 @@ public sealed class CallTraceTests : IDisposable
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_refused_call_has_one_too_and_the_output_stays_the_result_s()
     {
         await using var sipp = await Sipp.StartAsync("busy");
@@ -54,7 +56,7 @@ public sealed class CallTraceTests : IDisposable
         AssertNamesNobody(result.Errors);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Credentials_are_left_out()
     {
         _site.With("Trunk__UserName", "robot").With("Trunk__Password", "secret");
@@ -67,7 +69,7 @@ public sealed class CallTraceTests : IDisposable
         Assert.DoesNotContain("response=", result.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_trace_that_cannot_be_written_is_said_before_anybody_is_phoned()
     {
         var result = await _site.RunAsync("call", "sip:callee@127.0.0.1:9", "--script", _script, "--trace", Path.Combine(_site.Home, "missing", "call.txt"));
@@ -76,7 +78,7 @@ public sealed class CallTraceTests : IDisposable
         Assert.StartsWith("callbackbot: ", result.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task The_folder_of_the_settings_has_a_file_named_as_the_recording()
     {
         _site.With("Trunk__TraceFolder", "var/traces");

@@ -4,12 +4,14 @@ using CallbackBot.EndToEnd.Tests.Repository;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Testing;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 using CallbackBot.Testing.Sip;
 using Dapper;
 
 namespace CallbackBot.EndToEnd.Tests.Calls;
 
 /// <summary>The service phones a number whose network speaks in early media before it refuses: from RTP to the row of the attempt.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class EarlyMediaCallTests : IAsyncLifetime
 {
     private readonly Site _site = new();
@@ -30,7 +32,7 @@ public sealed class EarlyMediaCallTests : IAsyncLifetime
     }
 
     /// <summary>The cause says less than the tone (16: normal clearing), or nothing besides the code.</summary>
-    [Theory]
+    [RealTimeTheory]
     [InlineData("486 Busy Here", 486, 17, "busy", true, "busy")]
     [InlineData("480 Temporarily Unavailable", 480, 16, "busy", true, "busy")]
     [InlineData("404 Not Found", 404, 1, "announcement", false, "empty_number")]

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Program;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 using CallbackBot.Testing.Speech.Servers;
 
 namespace CallbackBot.EndToEnd.Tests.Calls;
 
 /// <summary>A recognition server dies in the middle of a real call, with a phone that is not ours.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class EngineFailureCallTests : IAsyncLifetime
 {
     private readonly Site _site = new();
@@ -23,7 +25,7 @@ public sealed class EngineFailureCallTests : IAsyncLifetime
         _site.Dispose();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task The_next_engine_hears_the_reply_and_nothing_is_asked_twice()
     {
         _site.With("Speech__Recognizers", "funasr, pocketsphinx, keys");
@@ -36,7 +38,7 @@ public sealed class EngineFailureCallTests : IAsyncLifetime
         Assert.Contains("speech engine 'funasr' failed, 'pocketsphinx' hears the reply instead", log, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Without_another_engine_the_question_is_asked_again_and_the_call_comes_to_its_own_end()
     {
         _site.With("Speech__Recognizers", "funasr, keys");
@@ -51,7 +53,7 @@ public sealed class EngineFailureCallTests : IAsyncLifetime
     private async Task<(JsonElement Call, string Timeline, string Log)> CallAsync()
     {
         var script = _site.Write("one-question.yaml", Scripts.OneQuestion);
-        await using var phone = await BaresipProcess.StartAsync(await BaresipCallTests.SayingAsync("Yes, it is fixed."), Soon());
+        await using var phone = await BaresipProcess.StartAsync(await BaresipCallTests.SayingAsync("Yes, it is fixed."), Limit.Soon());
 
         var result = await _site.RunAsync("call", phone.Uri.ToString(), "--script", script, "--json");
 
@@ -67,6 +69,4 @@ public sealed class EngineFailureCallTests : IAsyncLifetime
         using var json = JsonDocument.Parse(timeline);
         return [.. json.RootElement.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("kind").GetString() == "prompt").Select(e => e.GetProperty("key").GetString()!)];
     }
-
-    private static CancellationToken Soon() => new CancellationTokenSource(TimeSpan.FromMinutes(3), TimeProvider.System).Token;
 }

@@ -6,27 +6,21 @@ using CallbackBot.Simulator.Answers;
 using CallbackBot.Simulator.Lines;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.EndToEnd.Tests.Calls;
 
 /// <summary><c>callbackbot call</c> to machines, over real SIP and RTP.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class MachineCallTests : IDisposable
 {
     private const int Audible = 100;
 
-    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromMinutes(3), TimeProvider.System);
-
     private readonly Site _site = new();
 
-    private CancellationToken Soon => _timeout.Token;
+    public void Dispose() => _site.Dispose();
 
-    public void Dispose()
-    {
-        _timeout.Dispose();
-        _site.Dispose();
-    }
-
-    [Theory]
+    [RealTimeTheory]
     [InlineData(AnswerKind.VoicemailWithBeep, "voicemail", "voicemail", "recording")]
     [InlineData(AnswerKind.VoicemailWithoutBeep, "voicemail", "recording", "recording")]
     [InlineData(AnswerKind.Announcement, "voicemail", "recording", "recording")]
@@ -34,7 +28,7 @@ public sealed class MachineCallTests : IDisposable
     [InlineData(AnswerKind.Fax, "unreachable", "fax", "fax")]
     public async Task A_machine_is_left_alone_and_hears_nothing_of_the_order(AnswerKind kind, string disposition, string machine, string orMachine)
     {
-        var voices = await AnswerVoices.RenderAsync(AnswerSet.Test, Soon, most: 1);
+        var voices = await AnswerVoices.RenderAsync(AnswerSet.Test, Limit.Soon(), most: 1);
         await using var phone = await MachineAsync(new AnswerGenerator(voices, seed: 7).Next(kind));
 
         var result = await _site.RunAsync("call", $"sip:callee@{phone.LocalEndPoint}", "--script", "three-rates-en", "--json");
@@ -60,7 +54,7 @@ public sealed class MachineCallTests : IDisposable
     }
 
     /// <summary>A citizen whom we cannot hear is told goodbye by the script's own words, and called again: no silence of theirs.</summary>
-    [Fact]
+    [RealTimeFact]
     public async Task A_line_that_is_open_one_way_only_is_the_networks_fault()
     {
         var script = _site.Write("one-question.yaml", Scripts.OneQuestion);
@@ -91,7 +85,7 @@ public sealed class MachineCallTests : IDisposable
             },
             TimeProvider.System,
             new Random(1));
-        await agent.StartAsync(Soon);
+        await agent.StartAsync(Limit.Soon());
         return agent;
     }
 }

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Program;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.EndToEnd.Tests.Calls;
 
 /// <summary><c>callbackbot call</c> over TLS to a phone that is not ours.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class TlsCallTests : IDisposable
 {
-    private static readonly CancellationToken Soon = new CancellationTokenSource(TimeSpan.FromMinutes(3), TimeProvider.System).Token;
-
     private static readonly short[] Quiet = new short[60 * 8000];
 
     private readonly Site _site = new();
@@ -19,13 +19,13 @@ public sealed class TlsCallTests : IDisposable
 
     public void Dispose() => _site.Dispose();
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData("sip", ";transport=tls")]
     [InlineData("sips", "")]
     public async Task A_call_is_made_and_its_keys_are_left_out_of_the_trace(string scheme, string parameters)
     {
         using var certificate = TestCertificate.For("phone", ["127.0.0.1"]);
-        await using var phone = await BaresipProcess.StartAsync(Quiet, ";mediaenc=srtp-mand", certificate, Soon);
+        await using var phone = await BaresipProcess.StartAsync(Quiet, ";mediaenc=srtp-mand", certificate, Limit.Soon());
         _site.With("Trunk__Srtp", "required").With("Trunk__Tls__Roots", _site.Write("roots.pem", certificate.ExportCertificatePem()));
 
         var result = await _site.RunAsync(
@@ -42,11 +42,11 @@ public sealed class TlsCallTests : IDisposable
     }
 
     /// <summary>baresip opens a connection of its own to our Contact: without any setting somebody listens there.</summary>
-    [Fact]
+    [RealTimeFact]
     public async Task The_phone_can_hang_up_although_no_listener_is_configured()
     {
         using var certificate = TestCertificate.For("phone", ["127.0.0.1"]);
-        await using var phone = await BaresipProcess.StartAsync(Quiet, "", certificate, Soon);
+        await using var phone = await BaresipProcess.StartAsync(Quiet, "", certificate, Limit.Soon());
         _site.With("Trunk__Tls__Roots", _site.Write("roots.pem", certificate.ExportCertificatePem()));
         await using var robot = _site.Start("call", phone.TlsUri.ToString(), "--script", _script, "--json", "--trace", _trace);
         await robot.UntilAsync(() => _site.Recording && phone.Output.Contains("established", StringComparison.OrdinalIgnoreCase));
@@ -60,11 +60,11 @@ public sealed class TlsCallTests : IDisposable
         Assert.Contains("=== ended by the far side, ", text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_phone_whose_certificate_leads_to_no_trusted_root_is_not_called()
     {
         using var certificate = TestCertificate.For("phone", ["127.0.0.1"]);
-        await using var phone = await BaresipProcess.StartAsync(Quiet, "", certificate, Soon);
+        await using var phone = await BaresipProcess.StartAsync(Quiet, "", certificate, Limit.Soon());
 
         var result = await _site.RunAsync("call", phone.TlsUri.ToString(), "--script", _script, "--json", "--trace", "-");
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Program;
+using CallbackBot.Testing.RealTime;
 using CallbackBot.Testing.Sip;
 
 namespace CallbackBot.EndToEnd.Tests.Calls;
 
 /// <summary><c>callbackbot call</c> to SIPp callees that do not answer: what the network said is printed, raw and as a disposition.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class UnansweredCallTests : IDisposable
 {
     private readonly Site _site = new();
@@ -14,7 +16,7 @@ public sealed class UnansweredCallTests : IDisposable
 
     public void Dispose() => _site.Dispose();
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData("busy", "busy", 486, 17)]
     [InlineData("phone-off", "powered_off", 480, 20)]
     [InlineData("no-answer", "no_answer", 0, null)]        // given up by us: the network had no say
@@ -35,7 +37,7 @@ public sealed class UnansweredCallTests : IDisposable
         Assert.False(Directory.Exists(_site.Recordings) && Directory.EnumerateFiles(_site.Recordings, "*", SearchOption.AllDirectories).Any());
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task People_read_it_as_text()
     {
         await using var sipp = await Sipp.StartAsync("phone-off");
@@ -46,7 +48,7 @@ public sealed class UnansweredCallTests : IDisposable
         Assert.Equal("disposition  powered_off\nSIP          480 Temporarily Unavailable (Q.850 cause 20)\n", result.Output);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Wrong_credentials_are_refused_by_the_trunk()
     {
         _site.With("Trunk__UserName", "robot").With("Trunk__Password", "wrong");
@@ -60,7 +62,7 @@ public sealed class UnansweredCallTests : IDisposable
         Assert.DoesNotContain("wrong", result.Output + result.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Nobody_at_the_address_is_a_result_too()
     {
         var result = await _site.RunAsync("call", "sip:callee@127.0.0.1:9", "--script", _script, "--ring", "2", "--json");
