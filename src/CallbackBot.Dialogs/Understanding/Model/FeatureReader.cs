@@ -8,7 +8,8 @@ namespace CallbackBot.Dialogs.Understanding.Model;
 /// <c>c:</c> characters in a row, <c>w:</c> words in a row (<c>^</c> begins the clause, <c>$</c> or <c>?</c> ends it); <c>first:</c>, <c>mid:</c> and <c>last:</c>
 /// the same in the first, a middle and the last of several clauses; <c>not:</c> a word behind a denial; <c>k:</c> a class of words (WordClass.cs),
 /// <c>kl:</c> the same in the last clause, <c>kk:</c> one class behind another, <c>kx:</c> one in a later clause than another (praise, then trouble: irony; an
-/// answer, then its correction); and those of <see cref="RuleFeatures"/>.
+/// answer, then its correction); <c>nn:</c> in English, a class behind a second denial of its clause, and whether the denials are even ("can't say they never called");
+/// and those of <see cref="RuleFeatures"/>.
 /// </summary>
 internal static class FeatureReader
 {
@@ -35,6 +36,7 @@ internal static class FeatureReader
             Runs(reply, clause, place, reading.English, features);
             Denied(reply, clause, features);
             Classes(reply, clause, last, features);
+            if (reading.English) DeniedTwice(reply, clause, features);
         }
         Across(reply, features);
         RuleFeatures.Read(reading, features);
@@ -141,6 +143,20 @@ internal static class FeatureReader
             }
             before = token.Classes;
         }
+    }
+
+    /// <summary>In Mandarin the characters in a row tell it already.</summary>
+    private static void DeniedTwice(Reply reply, Clause clause, FeatureList features)
+    {
+        var denials = 0;
+        for (var t = clause.First; t < clause.First + clause.Count; t++)
+        {
+            var token = reply.Tokens[t];
+            for (var bits = denials > 1 ? (ulong)token.Classes : 0; bits != 0; bits &= bits - 1)
+                features.Add("nn:", ClassNames[BitOperations.TrailingZeroCount(bits)], token.Start, token.Length);
+            if (token.Is(Denials)) denials++;
+        }
+        if (denials > 1) features.Add("nn:", denials % 2 == 0 ? "even" : "odd", 0, 0);
     }
 
     /// <summary>Each pair of classes once, however many clauses there are.</summary>
