@@ -14,7 +14,7 @@ internal static class Comparability
     public static IReadOnlyList<Finding> Check(Dialog dialog, string file, string earlier, string? language)
     {
         var findings = new FindingList { Language = dialog.Language };
-        if (DialogFile.Read(earlier, new FindingList()) is not { } old) findings.Add(new Place(earlier, 1, 1), "against-unreadable", earlier);
+        if (DialogFile.Read(earlier, new FindingList(), new YamlFiles()) is not { } old) findings.Add(new Place(earlier, 1, 1), "against-unreadable", earlier);
         else if (old.Language != dialog.Language) findings.Add(dialog.At, "against-language", old.Language, dialog.Language);
         else new Comparison(dialog, old, file, findings).Check();
         return findings.In(language ?? dialog.Language);

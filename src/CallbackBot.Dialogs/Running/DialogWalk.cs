@@ -14,7 +14,7 @@ internal sealed class DialogWalk
     private readonly StateMachine<string, Trigger> _machine;
     private readonly HashSet<string> _configured = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _visits = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string State, Trigger Trigger), string> _targets = [];
+    private readonly List<Ask> _passedOver = [];
     private int _silences;
     private int _unclear;
 
@@ -53,7 +53,7 @@ internal sealed class DialogWalk
     /// Questions that the last move passed over because they had been asked as often as they may; each owes the words of its last
     /// <c>on_unclear</c> entry.
     /// </summary>
-    public IReadOnlyList<Ask> PassedOver { get; private set; } = [];
+    public IReadOnlyList<Ask> PassedOver => _passedOver;
 
     /// <summary>True at an end after which the person's next order may follow.</summary>
     public bool HasNextOrder => _machine.CanFire(new Trigger(Kind.NextOrder, ""));
@@ -132,23 +132,19 @@ internal sealed class DialogWalk
         }
     }
 
-    private void Permit(string state, Trigger trigger, Target target)
-    {
-        _targets[(state, trigger)] = target.Name;
-        _machine.Configure(state).PermitDynamicIf(trigger, () => Allowed(target.Name).Destination, () => true);
-    }
+    private void Permit(string state, Trigger trigger, Target target) =>
+        _machine.Configure(state).PermitDynamicIf(trigger, () => Allowed(target.Name), () => true);
 
     // A step that was entered as often as it may leads on by the last entry of its on_unclear. The linter has seen that this ends.
-    private (string Destination, List<Ask> PassedOver) Allowed(string name)
+    private string Allowed(string name)
     {
-        var passed = new List<Ask>();
         while (_dialog.Steps.GetValueOrDefault(name) is { } step && _visits.GetValueOrDefault(name) >= Limit(step))
         {
-            if (step is Ask ask) passed.Add(ask);
+            if (step is Ask ask) _passedOver.Add(ask);
             name = step is Ask asked ? Flow.WayOut(asked).Go!.Value.Name : ((Say)step).Go.Name;
         }
 
-        return (name, passed);
+        return name;
     }
 
     // A statement is limited too, against a citizen who asks for ever to hear it again, but never before the questions around it are.
@@ -156,7 +152,7 @@ internal sealed class DialogWalk
 
     private void Fire(Trigger trigger)
     {
-        PassedOver = _targets.TryGetValue((Here, trigger), out var target) ? Allowed(target).PassedOver : [];
+        _passedOver.Clear();
         _machine.Fire(trigger);
     }
 

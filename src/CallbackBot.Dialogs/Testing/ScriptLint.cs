@@ -19,8 +19,9 @@ public static class ScriptLint
 
         var earlier = scripts.Select(s => against is null ? null : EarlierVersion(against, s, scripts.Count)).ToList();
         var compared = earlier.Exists(e => e is not null);
+        var files = new YamlFiles();
         var found = new IReadOnlyList<Finding>[scripts.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, scripts.Count), async (i, _) => found[i] = await OneAsync(scripts[i], earlier[i], language));
+        await Parallel.ForEachAsync(Enumerable.Range(0, scripts.Count), async (i, _) => found[i] = await OneAsync(scripts[i], earlier[i], language, files));
         findings.AddRange(found.SelectMany(f => f));
         tests.ExceptWith(scripts.Select(ScriptFiles.TestOf));
 
@@ -29,9 +30,9 @@ public static class ScriptLint
         return findings;
     }
 
-    private static async Task<IReadOnlyList<Finding>> OneAsync(string script, string? earlier, string? language)
+    private static async Task<IReadOnlyList<Finding>> OneAsync(string script, string? earlier, string? language, YamlFiles files)
     {
-        var loaded = DialogFile.Load(script, language);
+        var loaded = DialogFile.Load(script, language, files);
 
         // A script that cannot run has nothing that tests could be checked against.
         if (loaded.Dialog is not { } dialog) return loaded.Findings;

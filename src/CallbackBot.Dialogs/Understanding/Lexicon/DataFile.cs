@@ -16,13 +16,9 @@ internal static class DataFile
     /// <exception cref="InvalidDataException">A row has another number of columns.</exception>
     public static IEnumerable<string[]> Rows(string path, int columns)
     {
-        using var stream = Home.GetManifestResourceStream("CallbackBot.Dialogs." + path)
-            ?? throw new InvalidDataException($"{path} is not built into {Home.GetName().Name}.");
-        using var reader = new StreamReader(stream);
         string[]? row = null;
-        for (var number = 1; reader.ReadLine() is { } line; number++)
+        foreach (var line in Lines(path))
         {
-            if (line.Length == 0 || line[0] == '#') continue;
             if (line[0] == '\t' && row is not null)
             {
                 row[^1] += "|" + line[1..];
@@ -30,9 +26,21 @@ internal static class DataFile
             }
             if (row is not null) yield return row;
             row = line.Split('\t');
-            if (row.Length != columns) throw new InvalidDataException($"{path}({number}): {columns} columns expected, {row.Length} found.");
+            if (row.Length != columns) throw new InvalidDataException($"{path}: {columns} columns expected, {row.Length} found in '{line}'.");
         }
         if (row is not null) yield return row;
+    }
+
+    /// <summary>The lines of a table as they are written, without comments and empty ones.</summary>
+    public static IEnumerable<string> Lines(string path)
+    {
+        using var stream = Home.GetManifestResourceStream("CallbackBot.Dialogs." + path)
+            ?? throw new InvalidDataException($"{path} is not built into {Home.GetName().Name}.");
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#') yield return line;
+        }
     }
 
     /// <summary>The phrases of one column.</summary>

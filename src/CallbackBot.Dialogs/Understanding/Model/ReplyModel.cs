@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using CallbackBot.Dialogs.Understanding.Lexicon;
 
 namespace CallbackBot.Dialogs.Understanding.Model;
@@ -33,29 +34,42 @@ internal sealed class ReplyModel
     /// <summary>Columns per feature, filled up so that rows can be added eight numbers at a time.</summary>
     public static int Width { get; } = (Columns.Names.Count + 7) / 8 * 8;
 
-    public static ReplyModel Mandarin { get; } = Load("zh");
+    // Each is read when a reply in its language first comes up, the two of them side by side.
+    private static readonly Lazy<ReplyModel> LazyMandarin = new(() => Load("zh"));
+    private static readonly Lazy<ReplyModel> LazyEnglish = new(() => Load("en"));
 
-    public static ReplyModel English { get; } = Load("en");
+    public static ReplyModel Mandarin => LazyMandarin.Value;
+
+    public static ReplyModel English => LazyEnglish.Value;
 
     private static ReplyModel Load(string language)
     {
+        var file = $"Understanding.Data.model-{language}.tsv";
         var keys = new List<ulong>();
         var known = new HashSet<ulong>();
         var weights = new List<float>();
-        var columns = Columns.Names.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
-        foreach (var row in DataFile.Rows($"Understanding.Data.model-{language}.tsv", 2))
+        var columns = Columns.Names.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var line in DataFile.Lines(file))
         {
+            // A million cells: no text is made of any.
+            var row = line.AsSpan();
+            var tab = row.IndexOf('\t');
+            if (tab < 0) throw new InvalidDataException($"{file}: '{line}' has no weights.");
+            var key = FeatureList.Hash(row[..tab]);
+            if (!known.Add(key)) throw new InvalidDataException($"{file}: '{row[..tab]}' stands twice.");
+            keys.Add(key);
             var begin = weights.Count;
-            keys.Add(FeatureList.Hash(row[0]));
-            if (!known.Add(keys[^1])) throw new InvalidDataException($"model-{language}.tsv: '{row[0]}' stands twice.");
-            weights.AddRange(new float[Width]);
-            foreach (var cell in row[1].Split(' '))
+            CollectionsMarshal.SetCount(weights, begin + Width);
+            var own = CollectionsMarshal.AsSpan(weights)[begin..];
+            own.Clear();
+            var cells = row[(tab + 1)..];
+            foreach (var range in cells.Split(' '))
             {
+                var cell = cells[range];
                 var sign = cell.IndexOf('=');
-                if (sign < 0 || !columns.TryGetValue(cell[..sign], out var column)
-                    || !int.TryParse(cell.AsSpan(sign + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var weight))
-                    throw new InvalidDataException($"model-{language}.tsv: '{cell}' in the row of '{row[0]}' is no column=weight.");
-                weights[begin + column] = weight / Unit;
+                if (sign < 0 || !columns.TryGetValue(cell[..sign], out var column) || !int.TryParse(cell[(sign + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var weight))
+                    throw new InvalidDataException($"{file}: '{cell}' in the row of '{row[..tab]}' is no column=weight.");
+                own[column] = weight / Unit;
             }
         }
         return new ReplyModel(keys, [.. weights]);
