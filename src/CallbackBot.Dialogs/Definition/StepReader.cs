@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallbackBot.Dialogs.Running;
+using CallbackBot.Dialogs.Understanding;
 
 namespace CallbackBot.Dialogs.Definition;
 
@@ -148,7 +149,7 @@ internal sealed class StepReader(FindingList findings)
             var label = entry.Key.Text;
             if (set.Length > 0 && !labels.Contains(label, StringComparer.Ordinal))
             {
-                var near = Nearest.To(label, labels);
+                var near = Nearest.To(label, labels) ?? Meant(label, set, labels);
                 meant.Add(near);
                 if (near is null) strange++;
                 findings.Add(entry.Key.At, "label-unknown", label, near ?? string.Join(", ", labels));
@@ -160,14 +161,29 @@ internal sealed class StepReader(FindingList findings)
             if (Answer(entry.Key, map, set) is { } rule) rules.Add(rule);
         }
 
-        if (answers is null && step.Has("answers")) return rules;
+        if (answers is null && (step.Has("answers") || step.HasUnknown)) return rules;
+        if (answers is null && labels.Count > 0)
+        {
+            findings.Add(name.At, "key-missing", "answers");
+            return rules;
+        }
+
         // Who wrote another word for an answer has not left it out.
         foreach (var label in labels.Where(l => !meant.Contains(l) && (answers is null || !answers.Has(l))).Skip(strange))
         {
-            findings.Add(step.Has("answers") ? step.KeyAt("answers") : name.At, "label-missing", name.Text, label);
+            findings.Add(step.KeyAt("answers"), "label-missing", name.Text, label);
         }
 
         return rules;
+    }
+
+    // 已解决 or "fixed" for resolved: whoever writes the meaning in other words is understood as a citizen would be.
+    private static string? Meant(string label, string set, IReadOnlyList<string> labels)
+    {
+        if (set is "" or Vocabulary.Own || label.Length > 64) return null;
+        var question = new QuestionAsked(set, label.All(char.IsAscii) ? "en" : "zh-CN", labels, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
+        var meaning = ReplyUnderstanding.Understand(label.Replace('_', ' '), question);
+        return meaning.Confidence >= 0.5 && labels.Contains(meaning.Label, StringComparer.Ordinal) ? meaning.Label : null;
     }
 
     private AnswerRule? Answer(YamlText label, MapReader map, string set)

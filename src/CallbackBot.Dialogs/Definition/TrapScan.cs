@@ -16,10 +16,10 @@ internal sealed partial class TrapScan
     private static readonly string[] SpokenKeys = ["say", "ask", "ask_again", "confirm_say", "read", "title"];
 
     // Words before a colon that begin a new entry; anything else before a colon is text.
-    private static readonly HashSet<string> Keys = new(StringComparer.Ordinal)
+    internal static readonly HashSet<string> Keys = new(StringComparer.Ordinal)
     {
         "go", "keys", "words", "confirm", "confirm_say", "read", "say", "ask", "outcome", "flag", "ask_time", "all_calls", "silence", "end_pause",
-        "longest_answer", "bot", "me", "test", "order", "short_title", "save_as", "expect",
+        "longest_answer", "bot", "me", "test", "order", "short_title", "save_as", "expect", "ask_again", "answers", "interrupt", "listen", "visits",
     };
 
     private readonly string _line;

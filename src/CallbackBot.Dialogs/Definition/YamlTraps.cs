@@ -14,7 +14,7 @@ internal static partial class YamlTraps
 
         // The parser notices a mistake at or after the line that holds it, and a tab anywhere: it reads on as if nothing were there.
         var trap = tabs.Count > 0 ? tabs[0] : traps.LastOrDefault(t => t.Line >= last - 3);
-        if (trap.Line == 0 && (WordInList(lines, last) ?? Indent(lines, last)) is { } indent)
+        if (trap.Line == 0 && (WordInList(lines, last) ?? BlockLevel(lines, last) ?? NoColon(lines, last) ?? Indent(lines, last)) is { } indent)
         {
             findings.Add(new Place(path, indent.Line, indent.Column), indent.Code, indent.Args);
             return;
@@ -85,6 +85,25 @@ internal static partial class YamlTraps
         return null;
     }
 
+    // What is said below `say: |` begins no further in than the key.
+    private static (int Line, int Column, string Code, object[] Args)? BlockLevel(string[] lines, int last)
+    {
+        for (var number = Math.Max(1, last - 3); number < last; number++)
+        {
+            var (key, text) = (lines[number - 1], lines[number]);
+            if (!BlockText().IsMatch(key) || string.IsNullOrWhiteSpace(text) || IndentOf(text) > IndentOf(key) || IsEntry(text)) continue;
+            return (number + 1, IndentOf(text) + 1, "yaml-indent-under", [text.Trim(), KeyOf(key)]);
+        }
+
+        return null;
+    }
+
+    private static (int Line, int Column, string Code, object[] Args)? NoColon(string[] lines, int last)
+    {
+        if (KeyAndBlank().Match(lines[last - 1]) is not { Success: true } match || !TrapScan.Keys.Contains(match.Groups["key"].Value)) return null;
+        return (last, match.Groups["key"].Index + 1, "yaml-colon-missing", [match.Groups["key"].Value]);
+    }
+
     // A line that is further in than the one above, which already has its value; or that stands between two levels; or a list among keys.
     private static (int Line, int Column, string Code, object[] Args)? Indent(string[] lines, int last)
     {
@@ -153,6 +172,9 @@ internal static partial class YamlTraps
 
     [GeneratedRegex(@": +[|>][-+0-9]*( #.*)?\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex BlockText();
+
+    [GeneratedRegex("^ *(- )?(?<key>[a-z_]+) ?[;；=、， ] ?[^:：=; ]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex KeyAndBlank();
 
     [GeneratedRegex("^[a-z_]+ *(?<colon>：|:)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex KeyAndColon();

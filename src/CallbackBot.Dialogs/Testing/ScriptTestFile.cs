@@ -74,7 +74,7 @@ internal sealed class ScriptTestFile
             }
 
             var isRobot = entry.Key.Text == "bot";
-            if (isRobot && !_prompts.Contains(text.Text)) _findings.Add(text.At, "test-bot-unknown", text.Text, Nearest.To(text.Text, _prompts) ?? "-");
+            if (isRobot && !_prompts.Contains(text.Text)) _findings.Add(text.At, "test-bot-unknown", text.Text, Nearest.To(text.Text, _prompts) ?? string.Join(", ", _dialog.Steps.Keys.Take(8)));
             if (!isRobot && !TextConversation.IsKnown(text.Text)) _findings.Add(text.At, "test-event-bad", text.Text);
             lines.Add(new TalkLine(isRobot, text.Text, text.At));
         }

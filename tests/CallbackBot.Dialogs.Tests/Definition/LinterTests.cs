@@ -67,6 +67,12 @@ public sealed class LinterTests : IDisposable
     [InlineData("  ask_satisfied:\n", "    ask_satisfied:\n", "48,5 yaml-indent-name")]
     [InlineData("  ask_resolved:\n", "    ask_resolved:\n", "35,5 yaml-indent-name")]
     [InlineData("What is still open?", "What is still open? # and why", "44,30 yaml-comment-in-text")]
+    [InlineData("city hotline about", "city hotline #1 about", "19,57 yaml-comment-in-text")]
+    [InlineData("  ask_reason:\n", "  ask-reason:\n", "43,3 name-bad")]
+    [InlineData("Did you call us?", "Did you call us? Press 1 for yes, press 3 for no.", "23,44 key-not-accepted")]
+    [InlineData("      partly: { keys", "      部分解决: { keys", "40,7 label-unknown")]
+    [InlineData("    expect: resolution\n    answers:", "    expect: resolution\n    answer:", "38,5 key-unknown-near")]
+    [InlineData("    answers:\n      right_person: { keys: \"1\", go: ask_contact }\n      not_right_person: { keys: \"2\", go: end.wrong }\n", "", "22,3 key-missing")]
     public void One_mistake_is_told_at_its_place(string find, string replace, string finding) =>
         Assert.Equal(finding, Assert.Single(_script.Findings(find, replace)));
 
@@ -165,6 +171,33 @@ public sealed class LinterTests : IDisposable
             .Replace("go: end.wrong }", "go: end.wrong, confirm: always }", StringComparison.Ordinal);
 
         Assert.Equal(["28,44 confirm-say-missing"], _script.Findings(own));
+    }
+
+    [Theory]
+    [InlineData("resolved", "已解决")]
+    [InlineData("resolved", "fixed")]
+    [InlineData("partly", "部分解决")]
+    [InlineData("unresolved", "not_solved")]
+    [InlineData("unsure", "不清楚")]
+    public void An_answer_in_other_words_is_told_its_name(string label, string written)
+    {
+        var path = _script.Write(ScriptText.English.Replace($"      {label}: {{ ", $"      {written}: {{ ", StringComparison.Ordinal)
+            .Replace($"      {written}: {{ go: ask_resolved", "      unsure: { go: ask_resolved", StringComparison.Ordinal)
+            .Replace($"      {written}: {{ go: end.thanks", "      unsure: { go: end.thanks", StringComparison.Ordinal));
+
+        Assert.Equal($"Did you mean: {label}?", Assert.Single(DialogFile.Load(path).Findings).Hint);
+    }
+
+    [Fact]
+    public void An_answer_of_an_own_list_needs_words_or_a_key()
+    {
+        var own = ScriptText.English.Replace("expect: person\n", "expect: [morning, evening]\n", StringComparison.Ordinal)
+            .Replace("not_right_person: { keys: \"2\", ", "evening: { ", StringComparison.Ordinal).Replace("right_person:", "morning:", StringComparison.Ordinal)
+            .Replace("go: end.wrong }", "go: ask_contact }", StringComparison.Ordinal).Replace("  wrong: { say: Sorry. Goodbye., outcome: wrong_person }\n", "", StringComparison.Ordinal)
+            .Replace("fields:", "questions: [ask_person, response, resolution, satisfaction]\nfields:", StringComparison.Ordinal);
+
+        Assert.Equal(["28,7 words-none"], _script.Findings(own).Where(f => !f.EndsWith("privacy-early", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_script.Findings(own.Replace("evening: { ", "evening: { words: [in the evening], ", StringComparison.Ordinal)), f => f.EndsWith("words-none", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -67,6 +67,9 @@ public sealed class YamlTrapTests : IDisposable
     [InlineData("  ask_resolved:\n", "ask_resolved:\n", "35,1 yaml-indent-under")]
     [InlineData("    ask: Did you call us?", "   ask: Did you call us?", "23,4 yaml-indent-between")]
     [InlineData("      contacted: {", "      - contacted: {", "32,7 yaml-list-and-map")]
+    [InlineData("    expect: resolution", "    expect resolution", "37,5 yaml-colon-missing")]
+    [InlineData("    expect: resolution", "    expect; resolution", "37,5 yaml-colon-missing")]
+    [InlineData("    ask: What is still open?", "    ask: |\n    What is still open?", "45,5 yaml-indent-under")]
     public void A_slip_is_explained_where_it_was_made(string find, string replace, string finding) =>
         Assert.Equal(finding, _script.Findings(find, replace)[0]);
 

@@ -27,11 +27,12 @@ internal static class AnswerRules
     {
         var mentions = KeyMentions.In(wording.Text, Vocabulary.IsChinese(language));
         if (mentions.Count == 0) return;
-        var wrong = false;
+        var (wrong, strange) = (false, 0);
         foreach (var mention in mentions)
         {
             if (!owners.TryGetValue(mention.Key, out var owner))
             {
+                strange++;
                 findings.Add(wording.PlaceOf(mention.Written), "key-not-accepted", mention.Key, ask.Name);
             }
             else if (!wrong && Named(ask, mention.Meaning, language) is { } named && named != owner)
@@ -45,7 +46,9 @@ internal static class AnswerRules
         // Several keys of one answer are one choice: reading any of them is enough.
         var read = mentions.Select(m => m.Key).ToHashSet();
         var leftOut = ask.Answers.Where(a => a.Keys.Length > 0 && !a.Keys.Any(read.Contains)).Select(a => a.Keys[0]).ToList();
-        if (leftOut.Count > 0) findings.Add(wording.At, "key-not-read", string.Join(", ", leftOut), ask.Name);
+
+        // One key read for another is told once.
+        if (leftOut.Count > strange) findings.Add(wording.At, "key-not-read", string.Join(", ", leftOut), ask.Name);
     }
 
     // The answer with the longest name in the clause: 不满意 holds 满意.

@@ -32,6 +32,6 @@ internal static class Linter
         RecordingRules.Check(dialog, whole, here);
 
         // What follows from half a text is no second mistake.
-        here.MoveTo(findings, f => f.File == file && !findings.IsAt(f.Line, "yaml-comma-in-braces"));
+        here.MoveTo(findings, f => f.File == file && !findings.IsAt(f.Line, "yaml-comma-in-braces") && !findings.IsAt(f.Line, "yaml-comment-in-text"));
     }
 }

@@ -30,6 +30,9 @@ internal static class OwnWordRules
                 continue;
             }
 
+            // Nothing is understood at such a question but the designer's words.
+            foreach (var mute in ask.Answers.Where(a => ask.Set == Vocabulary.Own && a.Words.Count == 0 && a.Keys.Length == 0)) findings.Add(mute.At, "words-none", mute.Label);
+
             foreach (var (label, words) in all)
             {
                 var shared = all.FirstOrDefault(o => o.Label != label && o.Words.Text.Equals(words.Text, StringComparison.OrdinalIgnoreCase));

@@ -30,6 +30,8 @@ internal static class TargetRules
             var near = all.Contains(PromptKeys.End(meant)) ? PromptKeys.End(meant) : Nearest.To(meant, known);
             if (near is null) clear = false;
             else names[target.Name] = near;
+            // ask-reason, written where the step begins: that name is the mistake, and told there.
+            if (near is not null && new Target(near, default).EndName is null && !Values.IsName(near)) return;
             var some = known.Where(n => target.Name != "end" || n.StartsWith("end.", StringComparison.Ordinal)).Take(8);
             findings.Add(target.At, near is null && !Values.IsName(meant) ? "go-bad" : "go-unknown", target.Name, near ?? string.Join(", ", some));
         }

@@ -1,0 +1,37 @@
+using CallbackBot.Dialogs.Testing;
+using CallbackBot.Dialogs.Tests.Definition;
+
+namespace CallbackBot.Dialogs.Tests.Testing;
+
+/// <summary>One mistake is one finding, however many files it spoils.</summary>
+public sealed class ScriptLintTests : IDisposable
+{
+    private const string Silence = "- { test: silence, talk: [ { me: <silence> }, { me: <silence> } ], expect: { outcome: OUTCOME } }\n";
+
+    private readonly ScriptText _script = new();
+
+    public void Dispose() => _script.Dispose();
+
+    [Fact]
+    public async Task A_mistake_of_a_script_is_not_told_again_of_its_translations()
+    {
+        _script.Write(ScriptText.English.Replace("interrupt: never", "interrupt: no", StringComparison.Ordinal));
+        var translation = _script.Write("script: other\nlanguage: zh-CN\nextends: sample\nsay: { opening: 您好。 }\n", "other.yaml");
+
+        Assert.Equal(["interrupt-bad"], await CodesAsync(_script.Folder));
+        Assert.Equal(["extends-broken"], await CodesAsync(translation));
+    }
+
+    [Fact]
+    public async Task What_no_test_plays_is_told_once_the_tests_go_as_expected()
+    {
+        var script = _script.Write(ScriptText.English);
+        _script.Write(Silence.Replace("OUTCOME", "completed", StringComparison.Ordinal), "sample.test.yaml");
+        Assert.Empty(await CodesAsync(script));
+
+        _script.Write(Silence.Replace("OUTCOME", "silent", StringComparison.Ordinal), "sample.test.yaml");
+        Assert.Contains("untested-answer", await CodesAsync(script));
+    }
+
+    private static async Task<IEnumerable<string>> CodesAsync(string path) => (await ScriptLint.RunAsync([path])).Select(f => f.Code);
+}
