@@ -196,6 +196,7 @@ public sealed class LinterTests : IDisposable
             .Replace("go: end.wrong }", "go: ask_contact }", StringComparison.Ordinal).Replace("  wrong: { say: Sorry. Goodbye., outcome: wrong_person }\n", "", StringComparison.Ordinal)
             .Replace("fields:", "questions: [ask_person, response, resolution, satisfaction]\nfields:", StringComparison.Ordinal);
 
+        Assert.Contains("28,26 words-contradict", _script.Findings(own.Replace("evening: { ", "evening: { words: [talk to a human], ", StringComparison.Ordinal)));
         Assert.Equal(["28,7 words-none"], _script.Findings(own).Where(f => !f.EndsWith("privacy-early", StringComparison.Ordinal)));
         Assert.DoesNotContain(_script.Findings(own.Replace("evening: { ", "evening: { words: [in the evening], ", StringComparison.Ordinal)), f => f.EndsWith("words-none", StringComparison.Ordinal));
     }

@@ -74,10 +74,11 @@ internal static class OwnWordRules
     // What the phrase means without the designer's help, if that is something else.
     private static string? Contradicts(Dialog dialog, Ask ask, string label, Wording words)
     {
-        if (ask.Set == Vocabulary.Own) return null;
         var plain = new QuestionAsked(ask.Set, dialog.Language, [.. ask.Answers.Select(a => a.Label)], new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
         var meaning = ReplyUnderstanding.Understand(words.Text, plain);
         if (meaning.Label is not { } means || meaning.Confidence < 0.8 || means == label) return null;
+        // At a question of the designer's own a request wins over the answer: 改天 would never arrive.
+        if (ask.Set == Vocabulary.Own) return Requests.Contains(means, StringComparer.Ordinal) && dialog.Anytime.ContainsKey(means) ? means : null;
         return Opposed(ask, means, label) || Moves(means, label) || (Requests.Contains(means, StringComparer.Ordinal) && meaning.Confidence >= 0.9) ? means : null;
     }
 }
