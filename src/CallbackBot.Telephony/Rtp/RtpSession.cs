@@ -253,6 +253,7 @@ public sealed class RtpSession : IPacedCall, IDisposable
     private void Speak()
     {
         _next = TurnStep.Hear;
+        // Not a field: memory of its own for each call would be fetched anew in each turn.
         Span<byte> heard = stackalloc byte[SlotLength];
         var origin = _receiver.Read(heard);
         if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(heard);

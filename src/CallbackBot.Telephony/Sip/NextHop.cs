@@ -9,11 +9,16 @@ namespace CallbackBot.Telephony.Sip;
 /// </summary>
 internal static class NextHop
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     /// <summary>
     /// The host's first address, with the others behind it in <see cref="SipHop.Otherwise"/>. Null when the name does not resolve, or the URI asks
     /// for a transport that we do not have.
     /// </summary>
-    public static async ValueTask<SipHop?> ResolveAsync(SipUri? uri, AddressFamily family)
+    /// <param name="uri">Whom to reach.</param>
+    /// <param name="family">Of our own address.</param>
+    /// <param name="time">For the patience with a name server: half a minute of the platform's would hold up the other trunks too.</param>
+    public static async ValueTask<SipHop?> ResolveAsync(SipUri? uri, AddressFamily family, TimeProvider time)
     {
         if (uri?.Protocol is not { } protocol) return null;
         var host = uri.Parameter("maddr") ?? uri.Host;
@@ -25,11 +30,12 @@ internal static class NextHop
         try
         {
             SipHop? hop = null;
-            foreach (var address in (await Dns.GetHostAddressesAsync(host, family)).Reverse())
+            var addresses = await Dns.GetHostAddressesAsync(host, family).WaitAsync(Patience, time);
+            foreach (var address in addresses.Reverse())
                 hop = new SipHop(protocol, new IPEndPoint(address, port), name) { Otherwise = hop };
             return hop;
         }
-        catch (SocketException)
+        catch (Exception unresolved) when (unresolved is SocketException or TimeoutException)
         {
             return null;
         }

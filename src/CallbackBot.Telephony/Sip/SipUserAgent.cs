@@ -64,7 +64,7 @@ public sealed class SipUserAgent : IAsyncDisposable
         var address = _transports[0].LocalEndPoint;
         var ports = _transports.ToDictionary(t => t.Protocol, t => t.LocalEndPoint.Port);
         var local = new LocalParty(_options.Advertised ?? address.Address, ports, _options.UserAgent, _tokens);
-        var transport = new TransportLayer(_transports, local, _options.Trace + (_traces is null ? null : _traces.Take));
+        var transport = new TransportLayer(_transports, local, _options.Trace + (_traces is null ? null : _traces.Take), _options.OnSignallingFault);
         RequestDispatch dispatch = null!;
         var transactions = new TransactionLayer(transport, new LargeRequests(_options.LargeRequestsOverUdp, _time), _options.Timers, _time)
         {

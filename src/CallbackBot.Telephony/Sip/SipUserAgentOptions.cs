@@ -58,6 +58,12 @@ public sealed record SipUserAgentOptions
     /// </summary>
     public Action<Exception>? OnMediaFault { get; init; }
 
+    /// <summary>
+    /// Told when a received message could not be handled, which is a bug: that message has no effect, everything else goes on. The exception may quote
+    /// the message, and so a person's number.
+    /// </summary>
+    public Action<Exception>? OnSignallingFault { get; init; }
+
     /// <summary>Told of a response that had to be dropped unread: a carrier's fault that somebody should see. On a thread of the agent.</summary>
     public Action<UnreadResponse>? OnUnreadResponse { get; init; }
 

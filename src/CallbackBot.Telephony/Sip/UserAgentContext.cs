@@ -40,7 +40,7 @@ internal sealed class UserAgentContext(
         };
 
     /// <summary>The hop that a URI stands for, of the address family that our transports speak.</summary>
-    public ValueTask<SipHop?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily);
+    public ValueTask<SipHop?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily, Time);
 
     /// <summary>
     /// Where the next request inside a call goes to: what its route or target resolves to, else where the INVITE went. Looked up once, and again when the

@@ -7,6 +7,10 @@ internal static partial class Log
     [LoggerMessage(301, LogLevel.Error, "the audio of a call failed, the call is hung up")]
     public static partial void MediaFault(ILogger logger, Exception fault);
 
+    /// <summary>Without the exception's own words: they may quote the message, and so a number.</summary>
+    [LoggerMessage(303, LogLevel.Error, "a SIP message could not be handled and has no effect: {Kind} {Where}")]
+    public static partial void SignallingFault(ILogger logger, string kind, string where);
+
     [LoggerMessage(302, LogLevel.Warning, "a response to {Method} from {Peer} is dropped: {Why}")]
     public static partial void UnreadResponse(ILogger logger, string method, SipHop peer, string why);
 }

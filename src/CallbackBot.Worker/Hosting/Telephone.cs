@@ -59,6 +59,7 @@ internal sealed class Telephone : IAsyncDisposable
         var options = AgentOptions(settings) with
         {
             OnMediaFault = fault => Log.MediaFault(log, fault),
+            OnSignallingFault = fault => Log.SignallingFault(log, fault.GetType().Name, fault.StackTrace ?? ""),
             OnUnreadResponse = unread => Log.UnreadResponse(log, unread.Method, unread.Peer, unread.Why),
             OnCallTrace = onCallTrace + (traces is null ? null : traces.Add),
         };

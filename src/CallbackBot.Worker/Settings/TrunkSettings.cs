@@ -25,6 +25,7 @@ internal static class TrunkSettings
     private static TrunkOptions Trunk(Setting read)
     {
         var user = read.Optional("UserName");
+        if (user.Length == 0 && read.Optional("Password").Length > 0) throw read.Wrong("UserName", "the user whom Password belongs to is needed");
         var numbers = new NumberFormat(
             read.OneOf<NumberStyle>("NumberStyle"), read.OneOf<NumberUri>("NumberUri"), read.Digits("CountryCode", least: 1), read.Digits("AreaPrefix", least: 0));
         return new TrunkOptions

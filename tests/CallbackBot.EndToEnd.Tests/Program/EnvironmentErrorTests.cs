@@ -138,6 +138,7 @@ public sealed class EnvironmentErrorTests(MigratedDatabase database) : IClassFix
     [InlineData("Trunks__0__adress", "192.0.2.1:5060", "setting 'Trunks:0:adress' is '…': no setting has this name; 'Trunks:0:Address' is the nearest")]
     [InlineData("Trunk__Tls__Root", "roots.pem", "setting 'Trunk:Tls:Root' is '…': no setting has this name; 'Trunk:Tls:Roots' is the nearest")]
     [InlineData("Trunks__0__HumanAgents", "sip:agents@192.0.2.10", "setting 'Trunks:0:HumanAgents' is 'sip:agents@192.0.2.10': it is one for all trunks and belongs into the section Trunk, as Trunk:HumanAgents")]
+    [InlineData("Trunk__Password", "secret", "setting 'Trunk:UserName' is '': the user whom Password belongs to is needed")]
     [InlineData("Trunk__Local", "0.0.0.0:0", "setting 'Trunk:Advertised' is '': the address that the trunk reaches this machine at is needed")]
     [InlineData("DialEverySeconds", "0", "setting 'DialEverySeconds' is '0'")]
     public async Task A_setting_is_wrong(string name, string value, string sentence)

@@ -5,17 +5,19 @@ using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Calls;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.EndToEnd.Tests.Program;
 
 /// <summary><c>trunk status</c> against an agent of ours, SIPp as a registrar, and a port where nobody is.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class TrunkStatusTests : IDisposable
 {
     private readonly Site _site = new();
 
     public void Dispose() => _site.Dispose();
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_trunk_that_answers_is_up_and_one_that_does_not_is_down()
     {
         await using var carrier = new SipUserAgent(
@@ -43,7 +45,7 @@ public sealed class TrunkStatusTests : IDisposable
         Assert.InRange(trunks[0].GetProperty("options").GetProperty("round_trip_ms").GetDouble(), 0.001, 1000);
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData("tcp")]
     [InlineData("tls")]
     public async Task A_trunk_is_asked_over_its_transport(string transport)
@@ -74,7 +76,7 @@ public sealed class TrunkStatusTests : IDisposable
     }
 
     // RFC 5922 section 7
-    [Fact]
+    [RealTimeFact]
     public async Task A_certificate_that_is_refused_is_no_silence()
     {
         using var certificate = TestCertificate.For("carrier", ["127.0.0.2"]);
@@ -94,7 +96,7 @@ public sealed class TrunkStatusTests : IDisposable
         Assert.Matches(@"(?m)^  to do +127\.0\.0\.1:\d+ over tls answers and does not prove who it is: check Tls:Roots", result.Output);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_registration_is_asked_for_without_touching_it()
     {
         // RFC 3261 section 10.2.3: the scenario accepts a REGISTER without Contact only, after a challenge.
@@ -111,7 +113,7 @@ public sealed class TrunkStatusTests : IDisposable
         await registrar.SucceededAsync();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Why_a_connection_did_not_come_about_is_said()
     {
         using var plain = new TcpListener(IPAddress.Loopback, 0);
@@ -127,7 +129,7 @@ public sealed class TrunkStatusTests : IDisposable
         Assert.Matches(@"(?m)^  registrar +sip:12345@carrier.example: Connection refused", result.Output);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Silence_is_told_apart_from_a_refusal()
     {
         using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
@@ -140,7 +142,7 @@ public sealed class TrunkStatusTests : IDisposable
         Assert.Matches(@"(?m)^  registrar +sip:12345@carrier.example: no answer within 1 s$", result.Output);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_name_that_nobody_knows_is_said_with_what_to_do()
     {
         _site.With("Trunk__Address", "carrier.invalid:5060").With("Trunk__Register", "sip:12345@carrier.example");
@@ -153,7 +155,7 @@ public sealed class TrunkStatusTests : IDisposable
         Assert.Contains("the name carrier.invalid leads to no address: check Address of the trunk", result.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData("CallerId")]
     [InlineData("NetworkNumber")]
     public async Task A_caller_that_would_spoil_From_is_refused(string setting)
@@ -166,7 +168,7 @@ public sealed class TrunkStatusTests : IDisposable
         Assert.Contains($"setting 'Trunk:{setting}' is '123 45<': a number such as", result.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task The_name_of_a_trunk_is_its_own()
     {
         _site.With("Trunks__0__Address", "127.0.0.1:5080").With("Trunks__1__Address", "127.0.0.1:5081");

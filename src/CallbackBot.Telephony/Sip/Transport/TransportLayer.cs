@@ -4,7 +4,11 @@ using CallbackBot.Telephony.Sip.Messages;
 namespace CallbackBot.Telephony.Sip.Transport;
 
 /// <summary>RFC 3261 section 18 between messages and bytes: parsing, the top Via, where a response goes, and RFC 3581.</summary>
-internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, LocalParty local, SipTrace? trace)
+/// <param name="transports">What it speaks.</param>
+/// <param name="local">For the top Via.</param>
+/// <param name="trace">Sees each message.</param>
+/// <param name="failed">Told of a bug that a message uncovered.</param>
+internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, LocalParty local, SipTrace? trace, Action<Exception>? failed)
 {
     /// <summary>The same for every repeat of a malformed request, which has no transaction (section 8.2.7).</summary>
     private const string RefusalTag = "malformed";
@@ -73,9 +77,10 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
             else if (Unread(parsed) is { } branch) unread(branch, fault?.Why ?? $"{parsed.Fault}");
             else if (Refusal(parsed, source, fault) is { } refusal) Send(refusal, source);
         }
-        catch (Exception)
+        catch (Exception bug)
         {
-            // A bug that one peer's message uncovers must not deafen the other calls; that message stays without an answer.
+            // One peer's message must not deafen the other calls; it stays without an answer.
+            failed?.Invoke(bug);
         }
     }
 

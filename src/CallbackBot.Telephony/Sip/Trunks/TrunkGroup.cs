@@ -4,8 +4,9 @@ using CallbackBot.Telephony.Rtp;
 namespace CallbackBot.Telephony.Sip.Trunks;
 
 /// <summary>
-/// The trunks of one agent, in order of preference: an attempt goes to the first one that is up, registered and has a free line, and to the next one only
-/// where that cannot phone a person twice (<see cref="InviteResult.MayTryAnotherTrunk"/>). Thread-safe.
+/// The trunks of one agent, in order of preference: an attempt goes to the first one that is up, registered, has a free line and may send an INVITE
+/// within a second (else to the first that has a line), and to the next one only where that cannot phone a person twice
+/// (<see cref="InviteResult.MayTryAnotherTrunk"/>). Thread-safe.
 /// </summary>
 public sealed class TrunkGroup : IAsyncDisposable
 {
@@ -16,6 +17,8 @@ public sealed class TrunkGroup : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _ending = new();
     private Task? _closed;
+
+    private static readonly TimeSpan NearTurn = TimeSpan.FromSeconds(1);
 
     /// <summary>No INVITE left.</summary>
     private static InviteProgress Nothing { get; } = new() { CallId = "" };
@@ -149,7 +152,9 @@ public sealed class TrunkGroup : IAsyncDisposable
     private async Task<TrunkLine?> TakeAsync(IReadOnlyList<TrunkOptions> tried, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (var trunk in _trunks)
+
+        // Preference among the trunks whose next turn is near; a person in a queue for the preferred trunk keeps a line and a lease busy.
+        foreach (var trunk in _trunks.OrderByDescending(t => t.Room(NearTurn) > 0))
         {
             if (_closing.IsCancellationRequested || tried.Contains(trunk.Options) || !trunk.TryTake(out var wait)) continue;
             var line = new TrunkLine(trunk);

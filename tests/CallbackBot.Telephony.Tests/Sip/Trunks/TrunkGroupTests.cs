@@ -182,6 +182,23 @@ public sealed class TrunkGroupTests : AgentTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trunk_whose_next_turn_is_far_off_is_passed_over_while_another_has_one()
+    {
+        await using var trunks = new TrunkGroup(
+            Agent, [Trunk("slow", Peer) with { CallsPerSecond = 0.5, Lines = 9 }, Trunk("free", _second)], Time, new Random(3));
+        using var first = await trunks.TakeLineAsync(default);
+        using var second = await trunks.TakeLineAsync(default);
+        using var third = await trunks.TakeLineAsync(default);
+        Assert.Equal(["slow", "free", "free"], [first!.Trunk.Options.Name, second!.Trunk.Options.Name, third!.Trunk.Options.Name]);
+
+        var waiting = trunks.TakeLineAsync(default);
+        Assert.False(waiting.IsCompleted);
+        await PassAsync(2);
+        using var fourth = await waiting;
+        Assert.Equal("slow", fourth!.Trunk.Options.Name);
+    }
+
+    [Fact]
     public async Task Without_a_free_line_on_the_second_trunk_the_first_ones_refusal_stands()
     {
         using var first = await _trunks.TakeLineAsync(default);
