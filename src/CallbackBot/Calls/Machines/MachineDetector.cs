@@ -1,4 +1,5 @@
 using CallbackBot.Speech.TurnTaking;
+using CallbackBot.Telephony.Rtp;
 
 namespace CallbackBot.Calls.Machines;
 
@@ -49,11 +50,15 @@ internal sealed class MachineDetector
     /// <summary>What goes on more quietly than this, by power, is somebody else.</summary>
     private const double Fades = 0.35;
 
+    /// <summary>Of the slots so far, lost and made up: on a line that stutters more, our own voice comes back in no order that could be known, and nobody is hung up on by ear.</summary>
+    private const double Stutters = 0.06;
+
     private readonly RoomSound _room = new();
     private readonly NearestVoice _voice = new();
     private int _slot;
     private int _greetingEnded;
     private int _voiced;
+    private int _lost;
     private bool _robotSpoke;
 
     /// <summary>Somebody speaks on against our voice and may be a machine: nothing of an order is said meanwhile.</summary>
@@ -65,19 +70,20 @@ internal sealed class MachineDetector
     /// <summary>Takes the next slot.</summary>
     /// <param name="voice">What is heard.</param>
     /// <param name="tone">What <see cref="MachineTones"/> made of it.</param>
-    /// <param name="received">False where the far side sent nothing: that says nothing about its room.</param>
+    /// <param name="origin">What was not received says nothing about the far side's room.</param>
     /// <param name="robotSpeaks">True while a prompt plays.</param>
     /// <param name="ownVoice">How much of what is heard is our own: <see cref="EchoMeter.Likeness"/>.</param>
     /// <param name="loudestEcho">dBFS that our own voice has when it comes back; null where it does not.</param>
     /// <returns>What gave the machine away, once; null while nothing did.</returns>
-    public MachineEvidence? Push(VoiceFrame voice, MachineTone tone, bool received, bool robotSpeaks, float ownVoice, float? loudestEcho)
+    public MachineEvidence? Push(VoiceFrame voice, MachineTone tone, FrameOrigin origin, bool robotSpeaks, float ownVoice, float? loudestEcho)
     {
         if (Done) return null;
         _slot++;
         if (_robotSpoke && !robotSpeaks && _greetingEnded == 0) _greetingEnded = _slot;
         _robotSpoke = robotSpeaks;
         if (voice.Voiced) _voiced++;
-        if (received) _room.Push(voice.Level, _voiced > 0);
+        if (origin == FrameOrigin.Received) _room.Push(voice.Level, _voiced > 0);
+        if (origin == FrameOrigin.Concealed) _lost++;
         _voice.Push(voice, voice.Active || voice.Level > Loud, robotSpeaks);
         var ours = ownVoice >= OwnVoice || loudestEcho > _voice.Loudest - NearestVoice.Behind;
         Suspicion = !ours && Unbroken(Suspicious);
@@ -86,7 +92,7 @@ internal sealed class MachineDetector
             MachineTone.Beep => MachineEvidence.Beep,
             MachineTone.Fax => _voiced > Greeted ? MachineEvidence.Beep : MachineEvidence.FaxTone,
             MachineTone.SpecialInformation => MachineEvidence.SpecialInformationTones,
-            _ => Suspicion && _voice.SpeaksNow && _voice.Fading > Fades ? OfVoice() : (MachineEvidence?)null,
+            _ => Suspicion && _lost <= Stutters * _slot && _voice.SpeaksNow && _voice.Fading > Fades ? OfVoice() : (MachineEvidence?)null,
         };
         Done = found is not null || _slot >= GiveUp;
         return found;

@@ -22,8 +22,7 @@ internal sealed class MachineListener
     /// <param name="robotSpeaks">True while a prompt plays.</param>
     public MachineEvidence? Push(in DecodedFrame frame, VoiceFrame voice, FrameOrigin origin, ReadOnlySpan<byte> sent, bool robotSpeaks)
     {
-        var received = origin == FrameOrigin.Received;
-        Echo.Push(received ? voice.Level : null, sent, robotSpeaks);
-        return _detector.Done ? null : _detector.Push(voice, _tones.Push(frame), received, robotSpeaks, Echo.Likeness, Echo.Loudest);
+        Echo.Push(origin == FrameOrigin.Received ? voice.Level : null, sent, robotSpeaks);
+        return _detector.Done ? null : _detector.Push(voice, _tones.Push(frame), origin, robotSpeaks, Echo.Likeness, Echo.Loudest);
     }
 }

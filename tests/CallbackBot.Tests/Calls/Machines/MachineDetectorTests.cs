@@ -1,5 +1,6 @@
 using CallbackBot.Calls.Machines;
 using CallbackBot.Speech.TurnTaking;
+using CallbackBot.Telephony.Rtp;
 
 namespace CallbackBot.Tests.Calls.Machines;
 
@@ -16,6 +17,8 @@ public sealed class MachineDetectorTests
     private double _foundAt;
     private float _ownVoice;
     private float? _loudestEcho;
+    private int _slots;
+    private int _lostEach = int.MaxValue;
 
     [Fact]
     public void A_recording_that_speaks_on_against_our_greeting_is_found_within_six_seconds()
@@ -96,6 +99,17 @@ public sealed class MachineDetectorTests
         Assert.False(_detector.Suspicion);
     }
 
+    [Theory]
+    [InlineData(33, MachineEvidence.RecordedVoice)]
+    [InlineData(12, null)]
+    public void On_a_line_that_stutters_no_voice_is_a_machine_s(int lostEach, object? expected)
+    {
+        _lostEach = lostEach;
+        Speak(7, pauses: Nothing);
+
+        Assert.Equal((MachineEvidence?)expected, _found);
+    }
+
     [Fact]
     public void An_echo_far_behind_a_machine_does_not_hide_it()
     {
@@ -142,7 +156,7 @@ public sealed class MachineDetectorTests
     private void Push(double level, bool speech, bool robotSpeaks, MachineTone tone)
     {
         _now += 0.02;
-        var found = _detector.Push(new VoiceFrame(speech, speech, level, -60), tone, received: true, robotSpeaks, _ownVoice, _loudestEcho);
+        var found = _detector.Push(new VoiceFrame(speech, speech, level, -60), tone, ++_slots % _lostEach == 0 ? FrameOrigin.Concealed : FrameOrigin.Received, robotSpeaks, _ownVoice, _loudestEcho);
         if (found is null) return;
         Assert.Null(_found);
         (_found, _foundAt) = (found, _now);
