@@ -61,13 +61,12 @@ public static class ReplyUnderstanding
     {
         if (question.Set != "time" && rules.Requests.Find(r => !r.Yields) is { Intent: not null } request)
             return (request.Intent, OutrightConfidence, [rules.Reply.Quote(request.First, request.Count).ToString()]);
-        var mark = question.Set == "satisfaction" && !rules.Own ? Marks.Find(rules.Reply.Text) : null;
-        if (mark is { Label: { } level, Alone: true }) return (level, OutrightConfidence, [rules.Reply.Text.Substring(mark.Value.Start, mark.Value.Length)]);
+        if (rules.Mark is { Label: { } level, Alone: true } mark) return (level, OutrightConfidence, [rules.Reply.Text.Substring(mark.Start, mark.Length)]);
         var features = _features ??= new FeatureList();
         if (ModelReading.Of(rules, question, features) is not { } reading)
             return (rules.Label, rules.Confidence, rules.Count > 0 ? [rules.Reply.Quote(rules.First, rules.Count).ToString()] : []);
         // A figure of an unknown scale is asked again.
-        var confidence = mark is { Label: null, Alone: true } ? Math.Min(reading.Confidence, AcceptThreshold(question) / 2) : reading.Confidence;
+        var confidence = rules.Mark is { Label: null, Alone: true } ? Math.Min(reading.Confidence, AcceptThreshold(question) / 2) : reading.Confidence;
         return (reading.Best.Label, confidence, DecidingWords.Of(rules.Reply.Text, features, reading));
     }
 

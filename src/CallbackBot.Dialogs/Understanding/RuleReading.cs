@@ -33,6 +33,9 @@ internal sealed class RuleReading
     /// <summary>The answer before requests are looked at.</summary>
     public Answer Answer { get; private init; } = Answer.None;
 
+    /// <summary>Satisfaction in figures, where that was asked.</summary>
+    public Mark? Mark { get; private init; }
+
     /// <summary>The designer's own words decided.</summary>
     public bool Own { get; private init; }
 
@@ -63,7 +66,8 @@ internal sealed class RuleReading
 
         var controls = ControlRules.Collect(PhraseVotes.Outermost(hits));
         var own = OwnWords.Find(reply.Text, question);
-        var answer = own is { } words ? OwnAnswer(reply, words) : Answered(reply, hits, question, language.English);
+        var mark = own is null && question.Set == "satisfaction" ? Marks.Find(reply.Text) : null;
+        var answer = own is { } words ? OwnAnswer(reply, words) : Answered(reply, hits, mark, question, language.English);
         if (question.Set is not ("free_text" or "time" or "own"))
             answer = answer with { Confidence = answer.Confidence * Certainty.Of(reply, hits, answer, language.Vocabulary) };
         var requests = ControlRules.Requests(reply, found, answer);
@@ -71,18 +75,18 @@ internal sealed class RuleReading
         if (rewritten) confidence *= 0.92;
         return new RuleReading(reply, found, language.English, rewritten)
         {
-            Controls = controls, Requests = requests, Answer = answer, Own = own is not null, Label = label, Confidence = label is null ? 0 : confidence, First = first,
+            Controls = controls, Requests = requests, Answer = answer, Mark = mark, Own = own is not null, Label = label, Confidence = label is null ? 0 : confidence, First = first,
             Count = count,
         };
     }
 
-    private static Answer Answered(Reply reply, List<PhraseHit> hits, QuestionAsked question, bool english)
+    private static Answer Answered(Reply reply, List<PhraseHit> hits, Mark? mark, QuestionAsked question, bool english)
     {
         return question.Set switch
         {
             "response" => ResponseRules.Decide(reply, hits, english),
             "resolution" => ResolutionRules.Decide(reply, hits, english),
-            "satisfaction" => SatisfactionRules.Decide(reply, hits, english),
+            "satisfaction" => SatisfactionRules.Decide(reply, hits, mark, english),
             "person" => YesNoRules.Decide(reply, hits, "right_person", "not_right_person"),
             "yes_no" => YesNoRules.Decide(reply, hits, "yes", "no"),
             "time" when TimeFinder.Find(reply.Text) is not null => new Answer("time", 0.9, 0, reply.Tokens.Count, Rank.Direct),

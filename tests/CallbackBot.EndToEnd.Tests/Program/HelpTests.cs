@@ -41,6 +41,15 @@ public sealed class HelpTests(Site site) : IClassFixture<Site>
         Assert.Contains($"Example: callbackbot {command}".TrimEnd(), result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_command_with_a_text_or_another_command_shows_both_ways()
+    {
+        var result = await site.RunAsync(["understand", "--help"]);
+
+        Assert.Contains("callbackbot understand <TEXT> [options]", result.Output, StringComparison.Ordinal);
+        Assert.Contains("callbackbot understand eval|train ...", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("dail", "'dail'")]
     [InlineData("demo --citzens 4", "'--citzens'")]

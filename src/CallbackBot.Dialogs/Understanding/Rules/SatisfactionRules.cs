@@ -8,7 +8,7 @@ internal static class SatisfactionRules
     private const WordClass Kinds = WordClass.Glad | WordClass.Delighted | WordClass.Sad | WordClass.Appalled | WordClass.Fault;
     private static readonly string[] Levels = ["very_dissatisfied", "dissatisfied", "neutral", "satisfied", "very_satisfied"];
 
-    public static Answer Decide(Reply reply, List<PhraseHit> hits, bool english)
+    public static Answer Decide(Reply reply, List<PhraseHit> hits, Mark? given, bool english)
     {
         var votes = PhraseVotes.From(hits, reply);
         var denied = 0;
@@ -30,7 +30,7 @@ internal static class SatisfactionRules
                 votes.Add(new Vote(Levels[verdict], strength, c, head.First, head.Count, rank));
             }
         }
-        if (Marks.Find(reply.Text) is { Label: { } level } mark && reply.TokenAt(mark.Start) is var at && !votes.Exists(v => v.First <= at && at < v.First + v.Count))
+        if (given is { Label: { } level } mark && reply.TokenAt(mark.Start) is var at && !votes.Exists(v => v.First <= at && at < v.First + v.Count))
             votes.Add(new Vote(level, 0.9, reply.ClauseOf(at), at, reply.TokenAt(mark.Start + mark.Length - 1) - at + 1, Rank.Direct));
         ShortAnswer.Collect(reply, "satisfied", "dissatisfied", votes);
         votes.Sort((a, b) => a.First.CompareTo(b.First));
