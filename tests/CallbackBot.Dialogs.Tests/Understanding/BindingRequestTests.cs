@@ -138,5 +138,12 @@ public sealed class BindingRequestTests
     public void What_only_sounds_like_a_request_stands_beside_no_answer(string question, string reply) =>
         Assert.DoesNotContain(Ask(question, reply).Intents, intent => intent is "busy_call_later" or "refuse_opt_out" or "human_agent" or "wrong_number");
 
+    [Theory]
+    [InlineData("no, thank you", "free_text")]
+    [InlineData("no thanks, bye", "free_text")]
+    [InlineData("not interested", "refuse_opt_out")]
+    [InlineData("no thanks, leave me alone", "refuse_opt_out")]
+    public void A_polite_no_to_an_open_question_declines_the_comment_and_not_the_call(string reply, string label) => Assert.Equal(label, Ask("free_text", reply).Label);
+
     private static Meaning Ask(string set, string reply) => ReplyUnderstanding.Understand(reply, Questions.Of(set, reply));
 }
