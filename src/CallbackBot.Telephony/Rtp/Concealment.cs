@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Telephony.Rtp;
@@ -8,7 +9,7 @@ namespace CallbackBot.Telephony.Rtp;
 /// 60 ms there is silence. What arrives after a loss is blended in. Our own work from that description; without its delay of 3.75 ms.
 /// </summary>
 /// <remarks>1.2 KB per call. Costs a copy per frame that arrives, and some microseconds per frame that is lost.</remarks>
-internal sealed class Concealment
+internal struct Concealment
 {
     public const int FrameLength = 160;
 
@@ -17,15 +18,23 @@ internal sealed class Concealment
     private const int Compared = 160;
     private const int Overlaps = 4;         // A quarter of a period is blended where two pieces meet.
     private const int History = (3 * LongestPitch) + (LongestPitch / Overlaps);
+    private const int HeardFrames = (History + FrameLength - 1) / FrameLength;
     private const int Stage = 80;           // 10 ms
     private const int Longest = 6 * Stage;
     private const float FadePerStage = 0.2f;
     private const int LongestBlend = Stage;
 
-    private readonly byte[] _history = new byte[History];
+    // The frames that were heard last, each in the place of the oldest; as samples once they are needed.
+    private Heard _heard;
+    private int _oldest;
     private readonly short[] _source = new short[History];
     private int _lost = Longest;            // Samples made up since the last that arrived; Longest: nothing to go on with.
     private int _pitch;
+
+    /// <summary>With nothing to go on with.</summary>
+    public Concealment()
+    {
+    }
 
     /// <summary>Takes a frame that arrived, smooths its beginning after a loss, and remembers it.</summary>
     public void Hear(Span<byte> frame)
@@ -40,7 +49,7 @@ internal sealed class Concealment
     {
         if (_lost == Longest) return;
         _lost = Longest;
-        _history.AsSpan().Fill(G711.ALawSilence);
+        ((Span<byte>)_heard).Fill(G711.ALawSilence);
     }
 
     /// <summary>Fills the next lost frame. False, and silence, once the fade is over.</summary>
@@ -60,14 +69,18 @@ internal sealed class Concealment
 
     private void Remember(ReadOnlySpan<byte> frame)
     {
-        _history.AsSpan(FrameLength).CopyTo(_history);
-        frame.CopyTo(_history.AsSpan(History - FrameLength));
+        frame.CopyTo(_heard[(_oldest * FrameLength)..]);
+        _oldest = (_oldest + 1) % HeardFrames;
     }
 
     private void Begin()
     {
+        Span<byte> history = stackalloc byte[HeardFrames * FrameLength];
+        var older = _heard[(_oldest * FrameLength)..];
+        older.CopyTo(history);
+        _heard[..(_oldest * FrameLength)].CopyTo(history[older.Length..]);
+        G711.DecodeALaw(history[^History..], _source);
         Span<float> samples = stackalloc float[History];
-        G711.DecodeALaw(_history, _source);
         for (var i = 0; i < History; i++) samples[i] = _source[i];
         _pitch = PitchOf(samples);
     }
@@ -130,4 +143,10 @@ internal sealed class Concealment
     private static float Gain(int at) => at < Stage ? 1 : 1 - (FadePerStage * (at - Stage) / Stage);
 
     private static float Mix(float from, float to, int at, int length) => from + ((to - from) * (at + 1) / (length + 1));
+
+    [InlineArray(HeardFrames * FrameLength)]
+    private struct Heard
+    {
+        private byte _code;
+    }
 }

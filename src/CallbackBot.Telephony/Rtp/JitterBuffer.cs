@@ -11,7 +11,7 @@ namespace CallbackBot.Telephony.Rtp;
 internal sealed class JitterBuffer
 {
     private const int FrameLength = Concealment.FrameLength;
-    private const int Capacity = 4096;
+    private const int Capacity = SampleMarks.Places;
     private const int FirstDelay = 2 * FrameLength;
     private const int MaxDelay = 6 * FrameLength;
     private const int SpareBeforeShrinking = 2 * FrameLength;
@@ -19,13 +19,7 @@ internal sealed class JitterBuffer
     private const int PacketsPerJudgement = 100;
     private const int MisfitsBeforeRestart = 8;
 
-    private const byte Missing = 0;
-    private const byte Arrived = 1;
-    private const byte Silent = 2;
-
     private readonly byte[] _samples = new byte[Capacity];
-    private readonly byte[] _state = new byte[Capacity];
-    private readonly Concealment _concealment = new();
     private readonly ComfortNoise _noise = new();
 
     // Sample positions: RTP timestamps extended to 64 bits. A position's place in the ring is its remainder.
@@ -41,6 +35,8 @@ internal sealed class JitterBuffer
     private int _judged;
     private bool _shrink;
     private bool _grow;
+    private SampleMarks _marks;
+    private Concealment _concealment = new();
 
     /// <summary>True from the first packet on.</summary>
     public bool Started { get; private set; }
@@ -49,7 +45,7 @@ internal sealed class JitterBuffer
     public void Restart()
     {
         Started = false;
-        Array.Clear(_state);
+        _marks.Clear();
         _noise.Stop();
     }
 
@@ -84,8 +80,8 @@ internal sealed class JitterBuffer
 
         _misfits = 0;
         Judge((int)(position - _play));
-        if (followsNewest && position > _end) Mark(Math.Max(_end, _play), position, Silent);
-        Mark(position, position + payload.Length, Arrived);
+        if (followsNewest && position > _end) _marks.Mark(Math.Max(_end, _play), position, SampleMark.Silent);
+        _marks.Mark(position, position + payload.Length, SampleMark.Arrived);
         Store(position, payload, law);
         _end = Math.Max(_end, position + payload.Length);
         _pausing = false;
@@ -104,26 +100,39 @@ internal sealed class JitterBuffer
         if (_typicalSpare > MaxDelay + FrameLength || (_shrink && IsQuiet())) Shorten();
         if (_grow && IsQuiet()) return Stretch(frame);
 
-        Span<byte> state = stackalloc byte[FrameLength];
-        Take(frame, state);
+        var origin = _marks.Are(_play, _play + FrameLength, SampleMark.Arrived) ? Hear(frame) : Fill(frame);
+        _marks.Mark(_play, _play + FrameLength, SampleMark.Missing);
         _play += FrameLength;
-        if (state.IndexOfAnyExcept(Arrived) < 0)
+        return origin;
+    }
+
+    private FrameOrigin Hear(Span<byte> frame)
+    {
+        CopyTo(frame);
+        _concealment.Hear(frame);
+        _heardUpTo = _play + FrameLength;
+        return FrameOrigin.Received;
+    }
+
+    /// <summary>Not all of the frame has arrived.</summary>
+    private FrameOrigin Fill(Span<byte> frame)
+    {
+        var (arrived, missing) = (false, false);
+        for (var i = 0; i < FrameLength; i++)
         {
-            _concealment.Hear(frame);
-            _heardUpTo = _play;
-            return FrameOrigin.Received;
+            arrived |= _marks[_play + i] == SampleMark.Arrived;
+            missing |= _marks[_play + i] == SampleMark.Missing;
         }
 
-        var arrived = state.Contains(Arrived);
-        if (arrived) _heardUpTo = _play;
-        var lost = state.Contains(Missing) && !(_pausing && _play > _end);
+        var lost = missing && !(_pausing && _play + FrameLength > _end);
         if (!arrived) return lost ? Conceal(frame) : FallSilent(frame);
-
+        _heardUpTo = _play + FrameLength;
         Span<byte> filler = stackalloc byte[FrameLength];
         if (!lost) _noise.Fill(filler);
         else _concealment.Fill(filler);
+        CopyTo(frame);
         for (var i = 0; i < FrameLength; i++)
-            if (state[i] != Arrived) frame[i] = filler[i];
+            if (_marks[_play + i] != SampleMark.Arrived) frame[i] = filler[i];
         return FrameOrigin.Received;
     }
 
@@ -183,7 +192,7 @@ internal sealed class JitterBuffer
 
     private void Shorten()
     {
-        Mark(_play, _play + FrameLength, Missing);
+        _marks.Mark(_play, _play + FrameLength, SampleMark.Missing);
         _play += FrameLength;
         _typicalSpare -= FrameLength;
         BeginJudgement();
@@ -195,43 +204,31 @@ internal sealed class JitterBuffer
         for (var position = _play; position < _play + FrameLength; position++)
         {
             var place = (int)(position & (Capacity - 1));
-            if (_state[place] == Arrived && ((_samples[place] ^ G711.ALawSilence) & 0x7F) > 0x1F) return false;
+            if (_marks[position] == SampleMark.Arrived && ((_samples[place] ^ G711.ALawSilence) & 0x7F) > 0x1F) return false;
         }
 
         return true;
-    }
-
-    private void Mark(long from, long to, byte state)
-    {
-        to = Math.Min(to, from + Capacity);
-        var place = (int)(from & (Capacity - 1));
-        var atEnd = Math.Min((int)(to - from), Capacity - place);
-        _state.AsSpan(place, atEnd).Fill(state);
-        _state.AsSpan(0, (int)(to - from) - atEnd).Fill(state);
     }
 
     private void Store(long position, ReadOnlySpan<byte> payload, G711Law law)
     {
         var place = (int)(position & (Capacity - 1));
         var atEnd = Math.Min(payload.Length, Capacity - place);
-        Copy(payload[..atEnd], _samples.AsSpan(place), law);
-        Copy(payload[atEnd..], _samples, law);
+        Transcode(payload[..atEnd], _samples.AsSpan(place), law);
+        Transcode(payload[atEnd..], _samples, law);
     }
 
-    private static void Copy(ReadOnlySpan<byte> payload, Span<byte> target, G711Law law)
+    private static void Transcode(ReadOnlySpan<byte> payload, Span<byte> target, G711Law law)
     {
         if (law == G711Law.ALaw) payload.CopyTo(target);
         else G711.MuLawToALaw(payload, target);
     }
 
-    private void Take(Span<byte> frame, Span<byte> state)
+    private void CopyTo(Span<byte> frame)
     {
         var place = (int)(_play & (Capacity - 1));
         var atEnd = Math.Min(FrameLength, Capacity - place);
         _samples.AsSpan(place, atEnd).CopyTo(frame);
         _samples.AsSpan(0, FrameLength - atEnd).CopyTo(frame[atEnd..]);
-        _state.AsSpan(place, atEnd).CopyTo(state);
-        _state.AsSpan(0, FrameLength - atEnd).CopyTo(state[atEnd..]);
-        Mark(_play, _play + FrameLength, Missing);
     }
 }

@@ -67,9 +67,9 @@ public sealed class PacingClock : IDisposable
             // Step by step for all of the slot, not call by call: the code of a step, above all the kernel's, stays in the processor's cache.
             var due = TimestampOf(_nextSlot);
             var calls = Volatile.Read(ref _slots[_nextSlot % SlotsPerTurn]);
-            foreach (var call in calls) Give(call, TurnStep.Hear, due);
-            foreach (var call in calls) Give(call, TurnStep.Speak, due);
-            foreach (var call in calls) Give(call, TurnStep.Send, due);
+            Give(calls, TurnStep.Hear, due);
+            Give(calls, TurnStep.Speak, due);
+            Give(calls, TurnStep.Send, due);
         }
     }
 
@@ -100,6 +100,15 @@ public sealed class PacingClock : IDisposable
         {
             for (var i = 0; i < SlotsPerTurn; i++)
                 if (Array.IndexOf(_slots[i], call) >= 0) Volatile.Write(ref _slots[i], Array.FindAll(_slots[i], c => c != call));
+        }
+    }
+
+    private void Give(IPacedCall[] calls, TurnStep step, long due)
+    {
+        for (var i = 0; i < calls.Length; i++)
+        {
+            if (i + 1 < calls.Length) ProcessorCache.Fetch(calls[i + 1]);
+            Give(calls[i], step, due);
         }
     }
 

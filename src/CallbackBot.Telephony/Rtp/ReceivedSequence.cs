@@ -20,7 +20,7 @@ internal enum SequenceVerdict
 }
 
 /// <summary>Follows the sequence numbers of one source and counts what is missing. The numbers of 16 bits wrap every 22 minutes.</summary>
-internal sealed class ReceivedSequence
+internal struct ReceivedSequence
 {
     private const int MaxDropout = 3000;
     private const int MaxMisorder = 100;

@@ -12,12 +12,12 @@ internal sealed class RtpReceiver : IDisposable
     private const int SlotLength = Concealment.FrameLength;
     private const int SlotsBeforeAnotherSource = 5; // 100 ms: more than a network's hiccup, less than a word.
 
-    private readonly ReceivedSequence _sequence = new();
     private readonly JitterBuffer _buffer = new();
     private readonly TelephoneEventReceiver _keys = new();
     private RtpParameters? _parameters;
     private SrtpInbound? _security;
     private InterarrivalJitter _jitter;
+    private ReceivedSequence _sequence;
     private uint? _ssrc;
     private uint? _otherSsrc;
     private long _slot;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Rtp.Srtp;
@@ -10,9 +11,8 @@ internal sealed class RtpSender : IDisposable
 {
     private const int SlotLength = Concealment.FrameLength;
 
-    private readonly byte[] _packet = new byte[RtpPacket.HeaderLength + SlotLength + SrtpOutbound.MaxExpansion];
-    private readonly TelephoneEventSender _keys = new();
     private readonly DtmfGenerator _tones = new();
+    private TelephoneEventSender _keys = new();
     private SrtpOutbound? _security;
     private bool _everSecured;
     private ushort _sequence;
@@ -22,6 +22,7 @@ internal sealed class RtpSender : IDisposable
     private bool _letGo;
     private int _length;
     private long _lastSentAt;
+    private Packet _packet;
 
     /// <summary>Starts at random numbers (RFC 3550 section 5.1).</summary>
     public RtpSender(Random random)
@@ -32,7 +33,7 @@ internal sealed class RtpSender : IDisposable
     }
 
     /// <summary>The 20 ms that the application speaks, as A-law; fill it before <see cref="Write"/>.</summary>
-    public Span<byte> Frame => _packet.AsSpan(RtpPacket.HeaderLength, SlotLength);
+    public Span<byte> Frame => _packet[RtpPacket.HeaderLength..(RtpPacket.HeaderLength + SlotLength)];
 
     public uint Ssrc { get; private set; }
 
@@ -82,7 +83,7 @@ internal sealed class RtpSender : IDisposable
     public void Send(MediaSocket socket, SocketAddress to, TimeProvider time)
     {
         // Refused: the next packet may get through, and silence ends the call.
-        if (socket.Send(_packet.AsSpan(0, _length), to)) Sent++;
+        if (socket.Send(_packet[.._length], to)) Sent++;
         else Failures++;
 
         var now = time.GetTimestamp();
@@ -141,4 +142,11 @@ internal sealed class RtpSender : IDisposable
 
     // In the lower half, so that the first packets that arrive cannot be taken for those after a wrap (RFC 3711 section 3.3.1).
     private static ushort FirstSequence(int random) => (ushort)(random & 0x7FFF);
+
+    /// <summary>The packet of one slot. Within the sender, so that the processor's cache gets both at once.</summary>
+    [InlineArray(RtpPacket.HeaderLength + SlotLength + SrtpOutbound.MaxExpansion)]
+    private struct Packet
+    {
+        private byte _first;
+    }
 }

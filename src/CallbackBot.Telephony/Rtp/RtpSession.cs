@@ -25,17 +25,18 @@ public sealed class RtpSession : IPacedCall, IDisposable
     private readonly RtcpSession _rtcp;
     private readonly MediaPeer _peer = new();
     private readonly HeardKeys _heardKeys;
-    private readonly Queue<char> _signalledKeys = new(16);
 
     private ICallAudio _audio;
     private RtpParameters? _parameters;
     private DtmfDetector? _inBandKeys;
+    private Queue<char>? _signalledKeys;
     private Phase _phase;
     private ReceiveQuota _quota;
     private TurnStep _next;
     private long _exchangeFrom;
     private long _lastTurn;
     private long _lastPacketAt;
+    private long _rtcpDue;
 
     /// <summary>Binds a port of <paramref name="ports"/>; nothing is received or sent before <see cref="Configure"/> and a start.</summary>
     /// <param name="clock">Gives the turns.</param>
@@ -152,6 +153,7 @@ public sealed class RtpSession : IPacedCall, IDisposable
             _phase = Phase.Exchanging;
             _exchangeFrom = now;
             _rtcp.Start(now);
+            _rtcpDue = now;
         }
     }
 
@@ -178,7 +180,7 @@ public sealed class RtpSession : IPacedCall, IDisposable
     public void TakeDigit(char key)
     {
         lock (_lock)
-            if (_phase == Phase.Exchanging && _heardKeys.IsNew(KeyWay.Signalling, key)) _signalledKeys.Enqueue(key);
+            if (_phase == Phase.Exchanging && _heardKeys.IsNew(KeyWay.Signalling, key)) (_signalledKeys ??= new()).Enqueue(key);
     }
 
     /// <summary>
@@ -244,9 +246,9 @@ public sealed class RtpSession : IPacedCall, IDisposable
     {
         _lastTurn = due;
         Receive();
-        while (_signalledKeys.TryDequeue(out var key)) _audio.Digit(key);
+        while (_signalledKeys is not null && _signalledKeys.TryDequeue(out var key)) _audio.Digit(key);
         if (_parameters is null) return;
-        _rtcp.Turn(due, _peer);
+        if (due >= _rtcpDue) _rtcpDue = _rtcp.Turn(due, _peer);
         _next = TurnStep.Speak;
     }
 
@@ -263,6 +265,12 @@ public sealed class RtpSession : IPacedCall, IDisposable
 
     private void Receive()
     {
+        // While the system receives.
+        ProcessorCache.Fetch(_receiver);
+        ProcessorCache.Fetch(_parameters);
+        ProcessorCache.Fetch(_peer);
+        ProcessorCache.Fetch(_audio);
+        ProcessorCache.Fetch(_sender);
         var batch = DatagramBatch.Rent();
         var batches = 0;
         do

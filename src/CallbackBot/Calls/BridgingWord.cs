@@ -9,12 +9,12 @@ namespace CallbackBot.Calls;
 /// </code>
 /// It is said once a turn and to its end; who speaks for 300 ms is not talked over.
 /// </remarks>
-internal sealed class BridgingWord(byte[] audio)
+internal struct BridgingWord(byte[] audio)
 {
     private static readonly TimeSpan Speech = TimeSpan.FromMilliseconds(300);
     private const int Patience = 75;
 
-    private readonly Playback _playback = new(audio);
+    private Playback _playback = new(audio);
     private TimeSpan _began;
     private int _waited;
     private int _playing;

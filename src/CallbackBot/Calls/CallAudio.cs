@@ -18,8 +18,8 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
 
     private readonly VoiceActivity _voice = new();
     private readonly MachineListener _machines = new();
-    private readonly QualityMeter _quality = new();
     private readonly BusyToneDetector _busy = new();
+    private QualityMeter _quality;
     /// <summary>Never disposed: it holds no timer, and a beep in the last slot may cancel it after the call.</summary>
     private readonly CancellationTokenSource _machineFound = new();
     private readonly CancellationTokenSource _gone = new();
@@ -44,7 +44,7 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
     public CancellationToken FarSideGone => _gone.Token;
 
     /// <summary>How good the line was; read it once the call is over.</summary>
-    public CallQuality Quality => _quality.Result(_machines.Echo.Return);
+    public CallQuality Quality => _quality.Result(_machines.EchoReturn);
 
     /// <summary>Time since the answer, on the recording's clock.</summary>
     public TimeSpan Now => SlotTime * Volatile.Read(ref _slots);
@@ -70,6 +70,11 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
         var turn = Volatile.Read(ref _turn);
         var bridge = Volatile.Read(ref _bridge);
         var now = Now;
+        ProcessorCache.Fetch(_voice);
+        ProcessorCache.Fetch(turn);
+        ProcessorCache.Fetch(_machines);
+        ProcessorCache.Fetch(_busy);
+        ProcessorCache.Fetch(recorder);
         // What is of the order waits until it is clear that no machine listens.
         if (turn is { TellsOrder: true } && !ReferenceEquals(turn, _begun) && _machines.Suspicion) turn = null;
         var speaks = turn is { RobotSpeaks: true };

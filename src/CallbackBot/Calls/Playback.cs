@@ -3,7 +3,7 @@ using CallbackBot.Speech.TurnTaking;
 namespace CallbackBot.Calls;
 
 /// <summary>One prompt on its way to the citizen, 20 ms at a time. Owned by the media thread.</summary>
-internal sealed class Playback(byte[] audio)
+internal struct Playback(byte[] audio)
 {
     private int _position;
     private bool _dropped;

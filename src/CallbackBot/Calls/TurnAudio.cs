@@ -14,8 +14,8 @@ internal sealed class TurnAudio(
 {
     private static readonly TimeSpan SlotTime = TimeSpan.FromMilliseconds(20);
 
-    private readonly Playback _playback = new(prompt);
-    private readonly BridgingWord _bridge = new(bridge ?? []);
+    private Playback _playback = new(prompt);
+    private BridgingWord _bridge = new(bridge ?? []);
     private BargeIn _bargeIn = new(interruption);
     private readonly UtteranceDetector _utterance = new(listening ?? StatementEndpointing);
     private IRecognitionStream? _stream = stream;
@@ -61,7 +61,7 @@ internal sealed class TurnAudio(
     /// <summary>One slot of 20 ms. Media thread only.</summary>
     public void Slot(ReadOnlySpan<byte> heard, VoiceFrame voice, Span<byte> toSend, TimeSpan now)
     {
-        if (Interlocked.Exchange(ref _resume, 0) == 1) ResumePrompt(now);
+        if (Volatile.Read(ref _resume) == 1 && Interlocked.Exchange(ref _resume, 0) == 1) ResumePrompt(now);
         Listen(heard, voice, now);
         Interrupt(now);
         _playback.Fill(toSend);
@@ -143,7 +143,7 @@ internal sealed class TurnAudio(
 
     private void Interrupt(TimeSpan now)
     {
-        if (_promptOver || _waiting) return;
+        if (_promptOver || _waiting || !_utterance.Began) return;
         switch (_bargeIn.Push(_playback.Played, _utterance.Speaking, _utterance.Spoken))
         {
             case PlaybackAction.Pause:

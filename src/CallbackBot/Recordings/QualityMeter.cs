@@ -4,7 +4,7 @@ using CallbackBot.Telephony.Rtp;
 namespace CallbackBot.Recordings;
 
 /// <summary>Measures <see cref="CallQuality"/> on the way, slot by slot on the media thread, from what the call's detectors know already. Allocates nothing.</summary>
-internal sealed class QualityMeter
+internal struct QualityMeter
 {
     private const int SlotsPerSecond = 50;
 

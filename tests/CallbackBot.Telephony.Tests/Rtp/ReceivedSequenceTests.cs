@@ -6,7 +6,7 @@ namespace CallbackBot.Telephony.Tests.Rtp;
 
 public class ReceivedSequenceTests
 {
-    private readonly ReceivedSequence _sequence = new();
+    private ReceivedSequence _sequence;
 
     [Fact]
     public void Numbers_wrap()

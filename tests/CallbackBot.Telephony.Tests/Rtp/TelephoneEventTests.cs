@@ -7,7 +7,7 @@ namespace CallbackBot.Telephony.Tests.Rtp;
 public class TelephoneEventTests
 {
     private readonly TelephoneEventReceiver _receiver = new();
-    private readonly TelephoneEventSender _sender = new();
+    private TelephoneEventSender _sender = new();
 
     [Fact]
     public void A_payload_is_laid_out_as_in_section_2_3_of_RFC_4733()

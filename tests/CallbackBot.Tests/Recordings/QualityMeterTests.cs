@@ -8,7 +8,7 @@ namespace CallbackBot.Tests.Recordings;
 
 public sealed class QualityMeterTests
 {
-    private readonly QualityMeter _meter = new();
+    private QualityMeter _meter;
     private readonly VoiceActivity _voice = new();
     private readonly float[] _room = new float[DecodedFrame.Length];
 

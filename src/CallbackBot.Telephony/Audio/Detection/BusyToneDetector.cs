@@ -8,8 +8,8 @@ public sealed class BusyToneDetector
 {
     private const int Durations = 6;
 
-    private readonly LineToneMeter _meter = new();
-    private readonly CadenceTracker _cadence = new();
+    private LineToneMeter _meter;
+    private CadenceTracker _cadence = new();
     private bool _heard;
 
     /// <summary>Takes the next 20 ms. True once, when the tone has become certain.</summary>

@@ -4,7 +4,7 @@ namespace CallbackBot.Telephony.Audio.Detection;
 /// Follows a tone that goes on and off, in slots of 20 ms; knows no clock. A single slot that differs from those around it is a damaged
 /// one: a cadence survives lost packets. Anything but the tone and quiet forgets everything.
 /// </summary>
-internal sealed class CadenceTracker
+internal struct CadenceTracker
 {
     /// <summary>Durations that are remembered: two periods of the longest cadence.</summary>
     public const int Remembered = 16;
@@ -23,6 +23,11 @@ internal sealed class CadenceTracker
     private int _differing;
     private int _nonsense;
     private float _level = float.MinValue;
+
+    /// <summary>Of a tone that has not begun.</summary>
+    public CadenceTracker()
+    {
+    }
 
     /// <summary>The completed durations, ms, on and off in turn, the newest last and always complete.</summary>
     public ReadOnlySpan<int> Durations => _ms.AsSpan(0, _count);

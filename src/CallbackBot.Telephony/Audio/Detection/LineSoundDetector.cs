@@ -22,8 +22,8 @@ public sealed class LineSoundDetector
     private const int SlotsOfRound = 75;
 
     private readonly float[] _samples = new float[DecodedFrame.Length];
-    private readonly LineToneMeter _meter = new();
-    private readonly CadenceTracker _cadence = new();
+    private LineToneMeter _meter;
+    private CadenceTracker _cadence = new();
     private readonly SpecialInformationTones _special = new();
     private readonly SpeechOrMusic _voice = new();
     private readonly Found[] _found = new Found[Sounds];

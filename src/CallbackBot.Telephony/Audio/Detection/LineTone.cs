@@ -26,7 +26,7 @@ internal enum LineTone
 }
 
 /// <summary>Measures frames for <see cref="LineTone"/>.</summary>
-internal sealed class LineToneMeter
+internal struct LineToneMeter
 {
     // Exchanges send at -10 ±3 dBm0 (GB/T 3380) and a long line takes up to 27 dB of that; made-up audio of lost packets has faded by some more.
     private const float QuietestTone = -46;

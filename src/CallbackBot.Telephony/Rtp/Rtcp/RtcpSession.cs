@@ -88,8 +88,8 @@ internal sealed class RtcpSession : IDisposable
         Schedule(now, first: true);
     }
 
-    /// <summary>What a turn of the session has to do here, which is nearly always nothing.</summary>
-    public void Turn(long due, MediaPeer peer)
+    /// <summary>What a turn of the session has to do here. Returns when the next is due that has anything to do.</summary>
+    public long Turn(long due, MediaPeer peer)
     {
         if (due >= _nextLook)
         {
@@ -98,6 +98,7 @@ internal sealed class RtcpSession : IDisposable
         }
 
         if (_started && due >= _nextReport) Report(_time.GetTimestamp(), peer, bye: false);
+        return _started ? Math.Min(_nextLook, _nextReport) : _nextLook;
     }
 
     /// <summary>The call is over (section 6.3.7): who has sent nothing says nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Calls.Machines;
@@ -14,7 +15,7 @@ namespace CallbackBot.Calls.Machines;
 ///  heard   ▁▁▁▁▂▅▃▁▁▄▅▁▁▁▃▅   likeness near 1 at a delay of four slots; of two who speak independently 0.2, and rarely above 0.4
 /// </code>
 /// </remarks>
-internal sealed class EchoMeter
+internal struct EchoMeter
 {
     /// <summary>Slots: the longest delay, 640 ms; a whole number of vectors.</summary>
     private const int Delays = 32;
@@ -46,9 +47,6 @@ internal sealed class EchoMeter
     /// <summary>From here on what is heard is an echo, alone or with little else.</summary>
     private const float Certain = 0.6f;
 
-    private readonly float[] _said = new float[2 * Kept];
-    private readonly float[] _saidPower = new float[2 * Kept];
-    private readonly float[] _products = new float[Delays];
     private float _heard1 = Quietest, _heard2 = Quietest, _heard3 = Quietest;
     private float _heardPower;
     private float _power;
@@ -58,8 +56,11 @@ internal sealed class EchoMeter
     private float _loudest = Quietest;
     private float _returned;
     private int _returns;
+    private OfDelays _products;
+    private OfSlots _said;
+    private OfSlots _saidPower;
 
-    public EchoMeter() => Array.Fill(_said, Quietest);
+    public EchoMeter() => _said[..].Fill(Quietest);
 
     /// <summary>How much of what is heard is our own voice: 1 for nothing else, below 0.4 for none. As it was when we spoke last.</summary>
     public float Likeness { get; private set; }
@@ -91,8 +92,8 @@ internal sealed class EchoMeter
     {
         if (_next == 2 * Kept)
         {
-            Array.Copy(_said, Kept, _said, 0, Kept);
-            Array.Copy(_saidPower, Kept, _saidPower, 0, Kept);
+            _said[Kept..].CopyTo(_said);
+            _saidPower[Kept..].CopyTo(_saidPower);
             _next = Kept;
         }
 
@@ -105,11 +106,11 @@ internal sealed class EchoMeter
 
     private void Correlate(float change)
     {
-        var now = _said.AsSpan(_next - Delays, Delays);
-        var before = _said.AsSpan(_next - Delays - Change, Delays);
+        var now = _said[(_next - Delays).._next];
+        var before = _said[(_next - Delays - Change)..(_next - Change)];
         for (var at = 0; at < Delays; at += Vector<float>.Count)
         {
-            var products = _products.AsSpan(at);
+            var products = _products[at..];
             ((Keep * new Vector<float>(products)) + (change * (new Vector<float>(now[at..]) - new Vector<float>(before[at..])))).CopyTo(products);
         }
     }
@@ -142,5 +143,17 @@ internal sealed class EchoMeter
         }
 
         return 10 * MathF.Log10((energy * 3 / alaw.Length / (32768f * 32768f)) + 1e-10f);
+    }
+
+    [InlineArray(Delays)]
+    private struct OfDelays
+    {
+        private float _product;
+    }
+
+    [InlineArray(2 * Kept)]
+    private struct OfSlots
+    {
+        private float _slot;
     }
 }

@@ -17,7 +17,7 @@ namespace CallbackBot.Calls.Machines;
 ///                onset     ► suspicion    ► verdict if it has no room of its own ► verdict
 /// </code>
 /// </remarks>
-internal sealed class MachineDetector
+internal struct MachineDetector
 {
     private const int SlotMs = 20;
     private const int Suspicious = 2500 / SlotMs;
@@ -53,13 +53,18 @@ internal sealed class MachineDetector
     /// <summary>Of the slots so far, lost and made up: on a line that stutters more, our own voice comes back in no order that could be known, and nobody is hung up on by ear.</summary>
     private const double Stutters = 0.06;
 
-    private readonly RoomSound _room = new();
-    private readonly NearestVoice _voice = new();
+    private RoomSound _room = new();
+    private NearestVoice _voice = new();
     private int _slot;
     private int _greetingEnded;
     private int _voiced;
     private int _lost;
     private bool _robotSpoke;
+
+    /// <summary>Of a call that was answered just now.</summary>
+    public MachineDetector()
+    {
+    }
 
     /// <summary>Somebody speaks on against our voice and may be a machine: nothing of an order is said meanwhile.</summary>
     public bool Suspicion { get; private set; }

@@ -7,10 +7,12 @@ namespace CallbackBot.Calls.Machines;
 /// <summary>What listens for machines in one call, slot by slot on the media thread: shares decoding and voice activity with the call, allocates nothing.</summary>
 internal sealed class MachineListener
 {
-    private readonly MachineTones _tones = new();
-    private readonly MachineDetector _detector = new();
+    private MachineTones _tones;
+    private MachineDetector _detector = new();
+    private EchoMeter _echo = new();
 
-    public EchoMeter Echo { get; } = new();
+    /// <summary>Level of our echo less that of our voice, dB; null when none was certain.</summary>
+    public float? EchoReturn => _echo.Return;
 
     public bool Suspicion => _detector.Suspicion;
 
@@ -22,7 +24,7 @@ internal sealed class MachineListener
     /// <param name="robotSpeaks">True while a prompt plays.</param>
     public MachineEvidence? Push(in DecodedFrame frame, VoiceFrame voice, FrameOrigin origin, ReadOnlySpan<byte> sent, bool robotSpeaks)
     {
-        Echo.Push(origin == FrameOrigin.Received ? voice.Level : null, sent, robotSpeaks);
-        return _detector.Done ? null : _detector.Push(voice, _tones.Push(frame), origin, robotSpeaks, Echo.Likeness, Echo.Loudest);
+        _echo.Push(origin == FrameOrigin.Received ? voice.Level : null, sent, robotSpeaks);
+        return _detector.Done ? null : _detector.Push(voice, _tones.Push(frame), origin, robotSpeaks, _echo.Likeness, _echo.Loudest);
     }
 }

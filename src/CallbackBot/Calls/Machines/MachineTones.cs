@@ -28,7 +28,7 @@ internal enum MachineTone
 /// 2100 Hz   ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄ 2.6 s and more: a fax from 500 ms on (V.25; V.8 turns its phase every 450 ms)
 /// </code>
 /// </remarks>
-internal sealed class MachineTones
+internal struct MachineTones
 {
     private const int BeepFrames = 12;
     private const int LongestOfThree = 22;

@@ -14,7 +14,7 @@ namespace CallbackBot.Calls.Machines;
 ///  -40 ▄▄▄▄▄▄▄▄▄▄▄▄▄▄█████████████████████▄▄▄▄▄  run with the television behind
 /// </code>
 /// </remarks>
-internal sealed class NearestVoice
+internal struct NearestVoice
 {
     private const int Yield = 1000 / 20;
 
@@ -41,6 +41,11 @@ internal sealed class NearestVoice
     private double _power;
     private double _newest;
     private double _level = Quietest;
+
+    /// <summary>Of a line on which nobody spoke yet.</summary>
+    public NearestVoice()
+    {
+    }
 
     /// <summary>The loudest moment so far, dBFS over 60 ms.</summary>
     public double Loudest { get; private set; } = Quietest;

@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace CallbackBot.Calls.Machines;
 
 /// <summary>
 /// Whether a voice sounds in a room that was there before it. A person's room is heard from the answer on, and in the pauses between words. A recording
 /// has no room at all, or one that begins with it. Knows no clock; allocates nothing.
 /// </summary>
-internal sealed class RoomSound
+internal struct RoomSound
 {
     /// <summary>Quieter than this is no room, dBFS.</summary>
     private const double NoRoom = -64;
@@ -16,11 +18,16 @@ internal sealed class RoomSound
     private const int FewestBefore = 5;
     private const int Untouched = 3;
 
-    private readonly double[] _recent = new double[Untouched];
     private double _smooth = double.NaN;
     private double _before = double.MaxValue;
     private double _between = double.MaxValue;
     private int _slots;
+    private Newest _recent;
+
+    /// <summary>Of a line that was not heard yet.</summary>
+    public RoomSound()
+    {
+    }
 
     /// <summary>The quietest 60 ms before the voice, dBFS; null when the voice was there first.</summary>
     private double? Before => _slots - Untouched >= FewestBefore ? _before : null;
@@ -42,5 +49,11 @@ internal sealed class RoomSound
         // Three slots late: a voice is known only when it has begun.
         if (_slots >= Untouched) _before = Math.Min(_before, _recent[_slots % Untouched]);
         _recent[_slots++ % Untouched] = _smooth;
+    }
+
+    [InlineArray(Untouched)]
+    private struct Newest
+    {
+        private double _level;
     }
 }

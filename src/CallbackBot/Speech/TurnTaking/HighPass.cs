@@ -14,7 +14,7 @@ namespace CallbackBot.Speech.TurnTaking;
 /// multiplied by what turns the latter into one of z⁻⁴ and z⁻⁸ (scattered look-ahead: Parhi and Messerschmitt, "Pipeline Interleaving and
 /// Parallelism in Recursive Digital Filters", 1989): then four samples at a time wait for the four before, and the rest needs no waiting.
 /// </remarks>
-internal sealed class HighPass
+internal struct HighPass
 {
     private const float B = 0.9200f, A1 = -1.8337f, A2 = 0.8465f;
 
@@ -27,7 +27,7 @@ internal sealed class HighPass
 
     private static readonly float[] Forward = Product(Product([B, -2 * B, B], [1, -A1, A2]), [1, 0, -Every2, 0, Every4]);
 
-    private readonly float[] _in = new float[Memory];
+    private Before _in;
     private Vector128<float> _out4, _out8;
 
     /// <param name="samples">A multiple of four.</param>
@@ -37,9 +37,9 @@ internal sealed class HighPass
         // The first vectors look back to the frame before, the others into this one; the last may overlap the one before.
         var width = Vector<float>.Count;
         Span<float> seam = stackalloc float[Memory + Memory + width];
-        _in.CopyTo(seam);
+        _in[..].CopyTo(seam);
         samples[..(seam.Length - Memory)].CopyTo(seam[Memory..]);
-        samples[^Memory..].CopyTo(_in);
+        samples[^Memory..].CopyTo(_in[..]);
         for (var at = 0; at < Memory; at += width) Forwards(seam.Slice(at, Memory + width)).CopyTo(filtered[at..]);
         for (var at = Memory; at < samples.Length; at += width)
         {
@@ -83,5 +83,12 @@ internal sealed class HighPass
         for (var i = 0; i < one.Length; i++)
             for (var k = 0; k < other.Length; k++) product[i + k] += one[i] * other[k];
         return product;
+    }
+
+    /// <summary>The last samples of the frame before.</summary>
+    [InlineArray(Memory)]
+    private struct Before
+    {
+        private float _sample;
     }
 }

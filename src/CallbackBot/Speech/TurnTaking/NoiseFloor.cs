@@ -13,7 +13,7 @@ namespace CallbackBot.Speech.TurnTaking;
 /// How far noise rises above its mean is not seen while somebody speaks; how far it falls below is, and for voices in a room and music that is about
 /// as much.
 /// </remarks>
-internal sealed class NoiseFloor
+internal struct NoiseFloor
 {
     private const int BlockFrames = 12;
     private const int Blocks = 8;

@@ -8,7 +8,7 @@ namespace CallbackBot.Speech.TurnTaking;
 /// Whether the end of a signal repeats itself with the period of a voice (60-400 Hz), by normalised autocorrelation: near 1 for a vowel, below
 /// 0.3 for noise. One instance per call: it looks first where the pitch was last.
 /// </summary>
-internal sealed class Pitch
+internal struct Pitch
 {
     private const int Shortest = 20;
     private const int Longest = 133;

@@ -6,7 +6,7 @@ namespace CallbackBot.Speech.TurnTaking;
 /// Tells line tones and keys from a voice: one or two sines carry nearly all the power of 300-3400 Hz. A sung vowel can look like that for
 /// a frame or two; a tone does so without a break.
 /// </summary>
-internal sealed class ToneGuard
+internal struct ToneGuard
 {
     private const int First = (int)(300 / Spectrum.BinHz);
     private const int Last = (int)(3400 / Spectrum.BinHz);

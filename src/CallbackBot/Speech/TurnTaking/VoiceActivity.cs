@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CallbackBot.Telephony.Audio;
 
@@ -46,14 +47,15 @@ public sealed class VoiceActivity
     [ThreadStatic]
     private static float[]? _looked;
 
-    // Of the frames before, as 16-bit numbers: what each call touches in each frame must fit into the processor's cache for all calls together.
-    private readonly short[] _kept = new short[Kept];
-    private readonly HighPass _highPass = new();
-    private readonly ToneGuard _tones = new();
-    private readonly Pitch _pitch = new();
-    private readonly NoiseFloor _floor = new();
+    // All that a call touches in each frame lies side by side, and the frames before are kept as 16-bit numbers: it must fit into the
+    // processor's cache for all calls together.
+    private HighPass _highPass;
+    private NoiseFloor _floor = new();
+    private ToneGuard _tones;
+    private Pitch _pitch;
     private bool _active;
     private int _spared;
+    private Earlier _kept;
 
     /// <summary>Looks at the next 20 ms.</summary>
     /// <param name="frame">As it came from the line.</param>
@@ -76,7 +78,8 @@ public sealed class VoiceActivity
             return new VoiceFrame(false, false, level, floor);
         }
 
-        for (var i = 0; i < Kept; i++) looked[i] = _kept[i];
+        ReadOnlySpan<short> kept = _kept;
+        for (var i = 0; i < kept.Length; i++) looked[i] = kept[i];
         Keep(now);
         _active = !IsTone(looked);
         return new VoiceFrame(_active, _active && _pitch.IsIn(looked), level, floor);
@@ -100,11 +103,17 @@ public sealed class VoiceActivity
 
     private void Keep(ReadOnlySpan<float> now)
     {
-        _kept.AsSpan(DecodedFrame.Length).CopyTo(_kept);
-        var kept = _kept.AsSpan(Kept - DecodedFrame.Length);
+        Span<short> kept = _kept;
+        kept[DecodedFrame.Length..].CopyTo(kept);
         var from = MemoryMarshal.Cast<float, Vector<float>>(now);
-        var to = MemoryMarshal.Cast<short, Vector<short>>(kept);
+        var to = MemoryMarshal.Cast<short, Vector<short>>(kept[^DecodedFrame.Length..]);
         for (var i = 0; i < to.Length; i++)
             to[i] = Vector.NarrowWithSaturation(Vector.ConvertToInt32(from[2 * i]), Vector.ConvertToInt32(from[(2 * i) + 1]));
+    }
+
+    [InlineArray(Kept)]
+    private struct Earlier
+    {
+        private short _sample;
     }
 }

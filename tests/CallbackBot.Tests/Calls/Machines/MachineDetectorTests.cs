@@ -11,7 +11,7 @@ public sealed class MachineDetectorTests
     private const double Room = -55;
     private const double Nothing = -100;
 
-    private readonly MachineDetector _detector = new();
+    private MachineDetector _detector = new();
     private MachineEvidence? _found;
     private double _now;
     private double _foundAt;
