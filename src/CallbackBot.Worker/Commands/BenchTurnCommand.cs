@@ -18,7 +18,7 @@ internal static class BenchTurnCommand
         load.Within(1, 2000);
         seconds.Within(1, 3600);
         var command = new Command("turn", CommandLine.Example(
-            "Measures over real SIP and RTP how long citizens wait for the robot (end of speech to the next prompt, with the recogniser on this machine), and how soon a "
+            "Measures over real SIP and RTP how long citizens wait for the robot (answer to greeting, end of speech to the next prompt, with the recogniser on this machine), and how soon a "
                 + "decision becomes a packet beside many calls. Exit code 1 when a figure is not as required (docs/turn-taking.md).",
             "bench turn --calls 12 --load 200 --seconds 20",
             "bench turn --json"))
@@ -28,10 +28,10 @@ internal static class BenchTurnCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             Console.Error.WriteLine("Talking to citizens…");
-            var gaps = await GapBench.RunAsync(result.GetValue(calls), result.GetValue(atOnce), cancellationToken);
+            var (gaps, firstPrompts) = await GapBench.RunAsync(result.GetValue(calls), result.GetValue(atOnce), cancellationToken);
             Console.Error.WriteLine("Deciding beside many calls…");
             var decisions = await DecisionBench.RunAsync(result.GetValue(load), result.GetValue(seconds), cancellationToken);
-            var measured = new TurnBenchResult(gaps, decisions, result.GetValue(load));
+            var measured = new TurnBenchResult(gaps, firstPrompts, decisions, result.GetValue(load));
             measured.Print(result.GetValue(json));
             return measured.Passed ? 0 : CommandLine.Failed;
         });

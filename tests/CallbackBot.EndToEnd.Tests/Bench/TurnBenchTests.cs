@@ -15,11 +15,14 @@ public sealed class TurnBenchTests(Site site) : IClassFixture<Site>
 
         Assert.True(run.Output.StartsWith('{'), run.Errors);
         var result = JsonDocument.Parse(run.Output).RootElement;
-        Assert.Equal(["gap_ms", "decision_to_packet_ms", "load", "passed"], result.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["gap_ms", "first_prompt_ms", "decision_to_packet_ms", "load", "passed"], result.EnumerateObject().Select(p => p.Name));
         var gap = result.GetProperty("gap_ms");
         // Each citizen answers some questions in words, and the pause that ends an answer is part of the gap.
         Assert.InRange(gap.GetProperty("n").GetInt32(), 4, 40);
         Assert.InRange(gap.GetProperty("p50").GetDouble(), 350, 10_000);
+        var first = result.GetProperty("first_prompt_ms");
+        Assert.Equal(2, first.GetProperty("n").GetInt32());
+        Assert.InRange(first.GetProperty("p50").GetDouble(), 20, 2_000);
         Assert.InRange(result.GetProperty("decision_to_packet_ms").GetProperty("n").GetInt32(), 10, 10 * 3);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CallbackBot.Calls;
 using CallbackBot.Dialogs.Prompts;
 using CallbackBot.Dialogs.Running;
@@ -21,7 +22,8 @@ internal static class GapBench
 
     private static readonly CitizenVoice[] Voices = [new("en-us", 160), new("en-gb+f2", 150), new("en-us+m3", 170), new("en-gb+m5", 150)];
 
-    public static async Task<Quantiles> RunAsync(int calls, int atOnce, CancellationToken cancellationToken)
+    /// <returns>The gaps after speech, and from each answer to the first packet of the greeting.</returns>
+    public static async Task<(Quantiles Gaps, Quantiles FirstPrompts)> RunAsync(int calls, int atOnce, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("callbackbot-bench-").FullName;
         try
@@ -59,7 +61,7 @@ internal static class GapBench
                 var outcome = await telephone.Caller.PlaceAsync(new CallPlan(i + 1, Phone(i), dialog, [facts], rendered), line, lifecycle, token);
                 lock (gaps) gaps.AddRange(GapsOf(outcome));
             });
-            return Quantiles.Of(gaps);
+            return (Quantiles.Of(gaps), Quantiles.Of(Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).SelectMany(FirstPrompt)));
         }
         finally
         {
@@ -73,6 +75,14 @@ internal static class GapBench
         var turns = outcome.Dialog?.Turns ?? [];
         for (var i = 1; i < turns.Count; i++)
             if (turns[i].Gap is { } gap && turns[i - 1].Heard is Heard.Speech or Heard.Unintelligible) yield return gap.TotalMilliseconds;
+    }
+
+    /// <summary>From the timeline beside a recording, whose clock starts up to 20 ms after the answer; nothing for a call in which nothing was said.</summary>
+    private static IEnumerable<double> FirstPrompt(string timeline)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(timeline));
+        var prompts = document.RootElement.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("kind").GetString() == "prompt");
+        return [.. prompts.Take(1).Select(p => p.GetProperty("t0_ms").GetDouble() + 20)];
     }
 
     private static string Phone(int i) => FormattableString.Invariant($"{13800000000 + i}");

@@ -18,11 +18,12 @@ internal sealed record Quantiles(int N, double P50, double P95, double P99, doub
 
 /// <summary>What <c>bench turn</c> found.</summary>
 /// <param name="GapMs">From the end of the citizen's speech to the first packet of the next prompt, on the recording's clock: pause, engine, decision.</param>
+/// <param name="FirstPromptMs">From the answer to the first packet of the greeting: nothing holds it back, whoever answers.</param>
 /// <param name="DecisionToPacketMs">From the decision to the first packet, with <paramref name="Load"/> calls up.</param>
-internal sealed record TurnBenchResult(Quantiles GapMs, Quantiles DecisionToPacketMs, int Load)
+internal sealed record TurnBenchResult(Quantiles GapMs, Quantiles FirstPromptMs, Quantiles DecisionToPacketMs, int Load)
 {
     /// <summary>The bounds of <c>docs/turn-taking.md</c>.</summary>
-    public bool Passed => GapMs is { N: > 0, P50: <= 800, P95: <= 1100 } && DecisionToPacketMs is { N: > 0, P99: <= 25 };
+    public bool Passed => GapMs is { N: > 0, P50: <= 800, P95: <= 1100 } && FirstPromptMs is { N: > 0, P99: <= 300 } && DecisionToPacketMs is { N: > 0, P99: <= 25 };
 
     public void Print(bool json)
     {
@@ -33,6 +34,7 @@ internal sealed record TurnBenchResult(Quantiles GapMs, Quantiles DecisionToPack
         }
 
         Print("robot's gap", GapMs, "p50 at most 800, p95 at most 1100");
+        Print("answer to first prompt", FirstPromptMs, "p99 at most 300");
         Print($"decision to packet, {Load} calls", DecisionToPacketMs, "p99 at most 25");
         Console.WriteLine(Passed ? "every figure is as required" : "NOT every figure is as required");
     }
