@@ -71,8 +71,10 @@ internal sealed class JitterBuffer
         if (position < _play) Lengthen(_play - position);
         if (position < Math.Max(_play, _heardUpTo) || position + payload.Length > _play + Capacity - MaxDelay)
         {
-            // So many in a row are no stragglers: the sender's timestamps have jumped.
-            if (++_misfits < MisfitsBeforeRestart) return false;
+            // The next one in order when nothing is left to play: the sender stood still, or did not count the time. So many in a row are no
+            // stragglers: its timestamps have jumped.
+            var stoodStill = followsNewest && position < _play && _end <= _play;
+            if (!stoodStill && ++_misfits < MisfitsBeforeRestart) return false;
             Restart();
             Begin(timestamp);
             position = _play + FirstDelay;

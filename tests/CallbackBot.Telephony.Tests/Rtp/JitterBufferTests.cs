@@ -235,6 +235,32 @@ public class JitterBufferTests
         Assert.Equal(Received(jump + 7), Read(3)[^1]);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(10)]
+    [InlineData(50)]
+    public void Who_stood_still_and_catches_up_in_order_loses_no_word(int slots)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Put(i, follows: true);
+            Read();
+        }
+
+        Read(slots); // The last two, and then nothing comes.
+        for (var i = 10; i < 18; i++) Assert.True(Put(i, follows: true));
+        Assert.Equal(Enumerable.Range(10, 8).Select(Received), Read(10).Skip(2));
+    }
+
+    [Fact]
+    public void A_sender_that_stood_still_and_did_not_count_the_time_loses_no_word()
+    {
+        Put(0);
+        Read(15);
+        for (var i = 1; i < 9; i++) Assert.True(Put(i, follows: true));
+        Assert.Equal(Enumerable.Range(1, 8).Select(Received), Read(10).Skip(2));
+    }
+
     [Fact]
     public void A_packet_whose_successor_was_heard_is_dropped_and_the_next_one_is_waited_for_longer()
     {
