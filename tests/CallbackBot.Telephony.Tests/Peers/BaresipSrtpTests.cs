@@ -4,6 +4,7 @@ using CallbackBot.Telephony.Rtp.Srtp;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Tests.Audio;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.Telephony.Tests.Peers;
 
@@ -13,7 +14,7 @@ public sealed class BaresipSrtpTests
 {
     private static readonly CancellationToken Soon = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System).Token;
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData("", SrtpPolicy.Optional, false)]
     [InlineData(";mediaenc=srtp", SrtpPolicy.None, false)]
     [InlineData(";mediaenc=srtp", SrtpPolicy.Optional, true)]
@@ -39,7 +40,7 @@ public sealed class BaresipSrtpTests
         Assert.True(heard >= 40, $"{heard} frames of 20 ms with our tone");
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData("", SrtpPolicy.Required)]
     [InlineData(";mediaenc=srtp-mand", SrtpPolicy.None)]
     public async Task Where_one_side_insists_and_the_other_cannot_there_is_no_call(string account, SrtpPolicy policy)

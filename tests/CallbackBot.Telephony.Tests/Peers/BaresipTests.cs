@@ -3,6 +3,7 @@ using CallbackBot.Telephony.Audio;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Tests.Audio;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.Telephony.Tests.Peers;
 
@@ -12,7 +13,7 @@ public sealed class BaresipTests
 {
     private static readonly CancellationToken Soon = new CancellationTokenSource(TimeSpan.FromSeconds(120), TimeProvider.System).Token;
 
-    [Fact]
+    [RealTimeFact]
     public async Task Both_sides_of_a_call_hear_each_other()
     {
         await using var phone = await BaresipProcess.StartAsync(PhoneTones.Of(1000, TimeSpan.FromSeconds(20)), Soon);
@@ -33,7 +34,7 @@ public sealed class BaresipTests
         Assert.True(frames >= 40, $"{frames} frames of 20 ms with our tone in {heard.Length / 160}");
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_call_over_tcp_is_heard_and_ended_by_either_side(bool phoneHangsUp)
@@ -42,7 +43,7 @@ public sealed class BaresipTests
         await CallAsync(phone, phone.Uri with { Parameters = ";transport=tcp" }, new SipTlsOptions(), phoneHangsUp);
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_call_over_tls_is_heard_and_ended_by_either_side(bool phoneHangsUp)

@@ -6,6 +6,7 @@ using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Trunks;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.Telephony.Tests.Peers;
 
@@ -46,7 +47,7 @@ public sealed class KamailioRegistrarTests : IAsyncLifetime
         _patience.Dispose();
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData(SipProtocol.Udp)]
     [InlineData(SipProtocol.Tcp)]
     [InlineData(SipProtocol.Tls)]
@@ -66,7 +67,7 @@ public sealed class KamailioRegistrarTests : IAsyncLifetime
         Assert.Equal(["Registered: for 600 s"], _events.Select(e => $"{e.Change}: {e.Why}"));
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData(SipProtocol.Udp)]
     [InlineData(SipProtocol.Tcp)]
     public async Task Section_10_2_8_a_registration_that_is_too_brief_is_asked_for_as_long_as_the_registrar_wants(SipProtocol protocol)
@@ -78,7 +79,7 @@ public sealed class KamailioRegistrarTests : IAsyncLifetime
         Assert.Equal(new RegistrarAnswer(200, "OK", 1), await AskAsync(trunk));
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Section_10_2_4_a_registration_is_refreshed_under_its_call_id_before_it_expires()
     {
         var trunk = await StartRegistrarAsync(SipProtocol.Udp, expiry: TimeSpan.FromSeconds(2));
@@ -91,7 +92,7 @@ public sealed class KamailioRegistrarTests : IAsyncLifetime
         Assert.Single(_events);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Section_22_a_wrong_password_is_told_and_leaves_no_binding()
     {
         var trunk = await StartRegistrarAsync(SipProtocol.Udp);
@@ -104,7 +105,7 @@ public sealed class KamailioRegistrarTests : IAsyncLifetime
         Assert.Equal(new RegistrarAnswer(200, "OK", 0), await AskAsync(trunk));
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData(SipProtocol.Udp)]
     [InlineData(SipProtocol.Tcp)]
     [InlineData(SipProtocol.Tls)]

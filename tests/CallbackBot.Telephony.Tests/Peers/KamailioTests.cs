@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.Telephony.Tests.Peers;
 
@@ -11,7 +12,7 @@ namespace CallbackBot.Telephony.Tests.Peers;
 [Collection(RealTime.Name)]
 public sealed class KamailioTests : ProxiedCallTest
 {
-    [Theory]
+    [RealTimeTheory]
     [InlineData("MD5")]
     [InlineData("SHA-256")]
     public async Task Section_22_3_a_challenged_call_is_set_up_and_our_bye_follows_the_route_set(string algorithm)
@@ -24,7 +25,7 @@ public sealed class KamailioTests : ProxiedCallTest
         foreach (var method in (string[])["INVITE", "PRACK", "ACK", "BYE"]) AssertThroughProxy(HeardByCallee, method);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Section_12_1_1_the_callees_bye_follows_the_route_set_too()
     {
         var call = Assert.IsType<InviteResult.Answered>(await InviteAsync()).Call;
@@ -34,7 +35,7 @@ public sealed class KamailioTests : ProxiedCallTest
         AssertThroughProxy(HeardByCaller, "BYE");
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Section_9_1_a_cancel_passes_the_proxy_and_ends_the_ringing()
     {
         Answers = false;
@@ -44,7 +45,7 @@ public sealed class KamailioTests : ProxiedCallTest
         AssertThroughProxy(HeardByCallee, "CANCEL");
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Section_22_3_a_wrong_password_is_refused_once_and_the_realm_is_named()
     {
         var rejected = Assert.IsType<InviteResult.Rejected>(await InviteAsync(password: "wrong"));

@@ -1,4 +1,5 @@
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.Telephony.Tests.Peers;
 
@@ -25,7 +26,7 @@ public sealed class KamailioTransportTests : ProxiedCallTest
         { SipProtocol.Udp, SipProtocol.Tls, false },
     };
 
-    [Theory]
+    [RealTimeTheory]
     [MemberData(nameof(Ways))]
     public async Task Section_12_2_1_1_a_challenged_call_and_its_bye_keep_to_the_route_set_on_both_sides(SipProtocol near, SipProtocol far, bool callerHangsUp)
     {
@@ -46,7 +47,7 @@ public sealed class KamailioTransportTests : ProxiedCallTest
         Assert.Single((callerHangsUp ? HeardByCallee : HeardByCaller).Distinct(), m => m.Is("BYE"));
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData(SipProtocol.Tcp, SipProtocol.Tcp)]
     [InlineData(SipProtocol.Tls, SipProtocol.Tls)]
     [InlineData(SipProtocol.Tls, SipProtocol.Udp)]
@@ -60,7 +61,7 @@ public sealed class KamailioTransportTests : ProxiedCallTest
         AssertThroughProxy(HeardByCallee, far);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Rfc_5922_section_7_a_proxy_with_a_certificate_for_another_name_is_told_nothing()
     {
         var result = Assert.IsType<InviteResult.Unreachable>(await InviteAsync(SipProtocol.Tls, SipProtocol.Udp, tlsName: "other.example"));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Testing.Peers;
+using CallbackBot.Testing.RealTime;
 
 namespace CallbackBot.Telephony.Tests.Peers;
 
@@ -9,7 +10,7 @@ namespace CallbackBot.Telephony.Tests.Peers;
 [Collection(RealTime.Name)]
 public sealed class SipsakTests
 {
-    [Theory]
+    [RealTimeTheory]
     [InlineData(SipProtocol.Udp)]
     [InlineData(SipProtocol.Tcp)]
     public async Task Section_11_2_options_is_answered_with_what_we_can(SipProtocol protocol)

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Testing;
+using CallbackBot.Testing.RealTime;
 using CallbackBot.Testing.Sip;
 
 namespace CallbackBot.Telephony.Tests.Sipp;
@@ -19,7 +20,7 @@ public sealed class BadNetworkTests
     private static readonly BadPath Path = new(Loss: 0.05, Jitter: TimeSpan.FromMilliseconds(20));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_call_is_set_up_every_key_passes_exactly_once_both_ways_and_the_recording_is_as_long_as_the_call()
     {
         const string keys = "1234567890*#";
@@ -39,7 +40,7 @@ public sealed class BadNetworkTests
         Assert.InRange(network.ShareOfRtpLost, 0.02, 0.08);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Recorded_keys_of_another_source_than_the_speech_are_heard_exactly_once()
     {
         await using var network = await Network.StartAsync("bad-network-keys", seed: 2);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Telephony.Sip.Trunks;
+using CallbackBot.Testing.RealTime;
 using CallbackBot.Testing.Sip;
 
 namespace CallbackBot.Telephony.Tests.Sipp;
@@ -18,7 +19,7 @@ public sealed class SippFailoverTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _agent.DisposeAsync();
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_full_trunk_is_left_for_the_next_one_which_answers()
     {
         // RFC 3261 section 21.5.4
@@ -31,7 +32,7 @@ public sealed class SippFailoverTests : IAsyncLifetime
         Assert.Equal(["first", "second"], result.Legs.Select(l => l.Trunk.Name));
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData("busy", 486)]
     [InlineData("rings-full", 503)]
     public async Task A_callee_who_may_have_been_disturbed_is_not_called_over_the_second_trunk(string scenario, int code)

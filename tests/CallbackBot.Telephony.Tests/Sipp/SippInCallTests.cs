@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Testing.RealTime;
 using CallbackBot.Testing.Sip;
 
 namespace CallbackBot.Telephony.Tests.Sipp;
@@ -22,7 +23,7 @@ public sealed class SippInCallTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _agent.DisposeAsync();
 
-    [Fact]
+    [RealTimeFact]
     public async Task Rfc_3261_section_14_2_audio_follows_the_callee_to_its_new_port()
     {
         // SIPp echoes on its ports for audio and, two higher, for video; there the callee moves its audio to.
@@ -35,7 +36,7 @@ public sealed class SippInCallTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Rfc_3261_section_14_1_hold_and_resume_are_agreed()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("hold"));
@@ -46,7 +47,7 @@ public sealed class SippInCallTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Rfc_4028_section_7_4_our_refresh_comes_at_half_the_interval()
     {
         // SIPp runs in its own time; only our 45 seconds pass faster.
@@ -59,7 +60,7 @@ public sealed class SippInCallTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Rfc_4028_section_9_and_rfc_3311_the_callees_refreshes_are_granted()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("session-timer-uas"));
@@ -69,7 +70,7 @@ public sealed class SippInCallTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Rfc_3515_section_2_4_a_transfer_is_reported_until_it_succeeded()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("refer"));
@@ -79,7 +80,7 @@ public sealed class SippInCallTests : IAsyncLifetime
         Assert.Equal(CallEndedBy.Us, call.End!.By);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Rfc_6086_section_2_keys_by_info_go_both_ways()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("info-keys"));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sip;
+using CallbackBot.Testing.RealTime;
 using CallbackBot.Testing.Sip;
 
 namespace CallbackBot.Telephony.Tests.Sipp;
@@ -32,7 +33,7 @@ public sealed class SippTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _agent.DisposeAsync();
 
-    [Fact]
+    [RealTimeFact]
     public async Task An_answered_call_is_heard_both_ways_and_its_audio_is_as_long_as_the_call()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("answer"), "-rtp_echo");
@@ -46,7 +47,7 @@ public sealed class SippTests : IAsyncLifetime
         Assert.True(answered.Call.Statistics.Received > 0);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Busy_is_reported_with_its_cause()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("busy"));
@@ -55,7 +56,7 @@ public sealed class SippTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_callee_that_only_rings_is_cancelled()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("no-answer"));
@@ -64,7 +65,7 @@ public sealed class SippTests : IAsyncLifetime
     }
 
     /// <summary>RFC 3261 section 9.1; SIPp does not even answer the CANCEL.</summary>
-    [Fact]
+    [RealTimeFact]
     public async Task A_callee_that_answers_while_it_is_cancelled_is_hung_up()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("answer-crosses-cancel"));
@@ -74,7 +75,7 @@ public sealed class SippTests : IAsyncLifetime
     }
 
     /// <summary>RFC 3262 section 4: SIPp checks each RAck, and its answer has no description but the one of its 183.</summary>
-    [Fact]
+    [RealTimeFact]
     public async Task Reliable_provisional_responses_are_acknowledged_one_after_the_other()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("reliable"), "-rtp_echo");
@@ -84,7 +85,7 @@ public sealed class SippTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
-    [Theory]
+    [RealTimeTheory]
     [InlineData("secret", null)]
     [InlineData("wrong", 403)]
     public async Task A_challenge_is_answered_and_the_answer_is_checked(string password, int? refusedWith)
@@ -96,7 +97,7 @@ public sealed class SippTests : IAsyncLifetime
         Assert.Equal(refusedWith, (result as InviteResult.Rejected)?.Code);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Early_media_is_negotiated_by_the_183()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("early-media"), "-rtp_echo");
@@ -107,7 +108,7 @@ public sealed class SippTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task The_callee_may_hang_up()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("callee-bye"));
@@ -117,7 +118,7 @@ public sealed class SippTests : IAsyncLifetime
         Assert.InRange((call.End.Duration - TimeSpan.FromMilliseconds(20 * _audio.Slots)).Duration().TotalMilliseconds, 0, 40);
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Every_repeated_200_is_acknowledged()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("repeated-answer"));
@@ -127,7 +128,7 @@ public sealed class SippTests : IAsyncLifetime
         await sipp.SucceededAsync();
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_call_over_one_tcp_connection_is_set_up_heard_and_ended()
     {
         await using var sipp = await SippProcess.StartAsync(Scenario("answer"), "-t", "t1", "-rtp_echo");
