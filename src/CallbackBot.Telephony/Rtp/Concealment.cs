@@ -31,10 +31,8 @@ internal struct Concealment
     private int _lost = Longest;            // Samples made up since the last that arrived; Longest: nothing to go on with.
     private int _pitch;
 
-    /// <summary>With nothing to go on with.</summary>
-    public Concealment()
-    {
-    }
+    /// <summary>With nothing to go on with: before the first frame there was silence.</summary>
+    public Concealment() => ((Span<byte>)_heard).Fill(G711.ALawSilence);
 
     /// <summary>Takes a frame that arrived, smooths its beginning after a loss, and remembers it.</summary>
     public void Hear(Span<byte> frame)

@@ -112,6 +112,13 @@ public sealed class PacingClock : IDisposable
         }
     }
 
+    /// <summary>Of a turn that was given outside the clock's own time and threw; false without a listener.</summary>
+    internal bool Tell(Exception failure)
+    {
+        TurnFailed?.Invoke(failure);
+        return TurnFailed is not null;
+    }
+
     private void Give(IPacedCall call, TurnStep step, long due)
     {
         try
@@ -122,7 +129,7 @@ public sealed class PacingClock : IDisposable
         {
             Leave(call);
             call.TurnsOver();
-            TurnFailed(failure);
+            Tell(failure);
         }
     }
 

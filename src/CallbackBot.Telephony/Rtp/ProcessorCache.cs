@@ -17,7 +17,7 @@ public static unsafe class ProcessorCache
     /// <param name="part">What will be used soon; null for nothing.</param>
     public static void Fetch(object? part)
     {
-        if (!Sse.IsSupported) return;
+        if (part is null || !Sse.IsSupported) return;
 
         // The address alone is read, and nothing through it: should the collector move the object meanwhile, other lines are fetched.
         var start = *(byte**)Unsafe.AsPointer(ref part);

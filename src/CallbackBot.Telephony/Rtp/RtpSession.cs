@@ -67,6 +67,9 @@ public sealed class RtpSession : IPacedCall, IDisposable
     /// <summary>The application's audio threw: nothing is received or sent any more. Comes from the clock's thread.</summary>
     internal event Action? AudioFailed;
 
+    /// <summary>Whether it did, before anybody could hear <see cref="AudioFailed"/>.</summary>
+    internal bool AudioHasFailed { get; private set; }
+
     /// <summary>The bound address, for the SDP.</summary>
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 
@@ -193,11 +196,18 @@ public sealed class RtpSession : IPacedCall, IDisposable
         {
             if (_phase == Phase.Stopped) return;
             var now = _time.GetTimestamp();
-            FinishTurn(upTo: TurnStep.Send);
-            while (_lastTurn != 0 && _lastTurn + _turnLength <= now)
+            try
             {
-                Hear(_lastTurn + _turnLength);
                 FinishTurn(upTo: TurnStep.Send);
+                while (_lastTurn != 0 && _lastTurn + _turnLength <= now)
+                {
+                    Hear(_lastTurn + _turnLength);
+                    FinishTurn(upTo: TurnStep.Send);
+                }
+            }
+            catch (Exception failure) when (_clock.Tell(failure))
+            {
+                // The call ends anyway.
             }
 
             if (_phase == Phase.Exchanging) _rtcp.Leave(now, _peer);
@@ -232,7 +242,7 @@ public sealed class RtpSession : IPacedCall, IDisposable
 
     void IPacedCall.TurnsOver()
     {
-        lock (_lock) _phase = Phase.Stopped;
+        lock (_lock) (_phase, AudioHasFailed) = (Phase.Stopped, true);
         AudioFailed?.Invoke();
     }
 

@@ -9,7 +9,7 @@ public enum CallEndedBy
     /// <summary>The far side sent the BYE.</summary>
     FarSide,
 
-    /// <summary>Nobody hung up: no media for the inactivity limit, no refresh of the session, no ACK, no audio left, or the dialog is gone (481, 408).</summary>
+    /// <summary>Nobody hung up: no media for the inactivity limit, no refresh of the session, no ACK, no audio left, ours failed by a bug, or the dialog is gone (481, 408).</summary>
     Network,
 }
 

@@ -17,8 +17,8 @@ public static class EndReasons
     /// <summary>The far side sent no RTP for the inactivity limit.</summary>
     internal static SipReason NoMedia { get; } = new("Q.850", 102, "RTP timeout");
 
-    /// <summary>A bug in our own audio; nobody is left waiting on a line that has fallen silent.</summary>
-    internal static SipReason AudioFailed { get; } = new("Q.850", 41, "Temporary failure");
+    /// <summary>A bug of our own, in audio or signalling; nobody is left waiting on a line that has fallen silent.</summary>
+    internal static SipReason OwnFault { get; } = new("Q.850", 41, "Temporary failure");
 
     /// <summary>Nobody refreshed the session (RFC 4028 section 10).</summary>
     internal static SipReason SessionExpired { get; } = new("SIP", 408, "Session timeout");

@@ -189,7 +189,16 @@ internal sealed class OutgoingInvite
     /// <summary>After the result: what may still come is dealt with, then the attempt is forgotten.</summary>
     private async Task LingerAsync()
     {
-        await _afterlife.RunAsync(_events.Reader, _call, _givenUp is not null, answered: () => _journal.HighestProvisional > 0);
+        try
+        {
+            await _afterlife.RunAsync(_events.Reader, _call, _givenUp is not null, answered: () => _journal.HighestProvisional > 0);
+        }
+        catch (Exception bug)
+        {
+            // Nobody waits for this: the attempt would never be forgotten.
+            _context.Tell(bug);
+        }
+
         _context.Calls.Remove(this);
         _events.Writer.TryComplete();
         while (_events.Reader.TryRead(out var rest)) _sent.Take(rest, _call);

@@ -13,7 +13,7 @@ namespace CallbackBot.Telephony.Sip;
 /// </remarks>
 public sealed class SipCall : IAsyncDisposable
 {
-    private readonly CallLoop _loop = new();
+    private readonly CallLoop _loop;
     private readonly UserAgentContext _context;
     private readonly SipDialogState _dialog;
     private readonly CallMedia _media;
@@ -31,13 +31,14 @@ public sealed class SipCall : IAsyncDisposable
     private bool _answerUnacknowledged;
     private SipReason? _hangUpAfterAck;
     private bool _closed;
+    private bool _failed;
     private long _answeredAt;
 
     internal SipCall(UserAgentContext context, SipDialogState dialog, RtpSession rtp, OfferAnswer sdp, DigestAuthentication? digest)
     {
-        (_context, _dialog) = (context, dialog);
+        (_context, _dialog, _loop) = (context, dialog, new CallLoop(Failed));
         _media = new CallMedia(context, rtp, sdp, stopped: () => Post(() => Lost(EndReasons.NoMedia)));
-        rtp.AudioFailed += () => Post(() => Lost(EndReasons.AudioFailed));
+        rtp.AudioFailed += () => Post(() => Lost(EndReasons.OwnFault));
         _timer = new SessionTimer(context.Time, context.Options.SessionInterval, refresh: () => Post(_changes!.Refresh), expired: () => Post(() => Lost(EndReasons.SessionExpired)));
         _requests = new InCallRequests(context, dialog, digest, Post, idle: () =>
         {
@@ -163,6 +164,7 @@ public sealed class SipCall : IAsyncDisposable
         _farSide.Note(theirs);
         _answeredAt = _context.Time.GetTimestamp();
         if (described) _media.Start();
+        if (_media.Rtp.AudioHasFailed) Post(() => Lost(EndReasons.OwnFault));
         _context.Calls.Track(_loop.RunAsync());
     }
 
@@ -208,6 +210,15 @@ public sealed class SipCall : IAsyncDisposable
     private void Lost(SipReason reason)
     {
         if (End is null) EndCall(CallEndedBy.Network, null, reason);
+    }
+
+    /// <summary>A bug in the handling of one step: nobody knows any more what the call's state is worth.</summary>
+    private void Failed(Exception bug)
+    {
+        _context.Tell(bug);
+        if (_failed) return;
+        _failed = true;
+        Post(() => Lost(EndReasons.OwnFault));
     }
 
     private void HangUp(SipReason reason)

@@ -59,8 +59,8 @@ public sealed record SipUserAgentOptions
     public Action<Exception>? OnMediaFault { get; init; }
 
     /// <summary>
-    /// Told when a received message could not be handled, which is a bug: that message has no effect, everything else goes on. The exception may quote
-    /// the message, and so a person's number.
+    /// Told when a received message could not be handled, which is a bug: that message has no effect; a call whose own state it concerned is hung up, and all
+    /// others go on. The exception may quote the message, and so a person's number. Must not throw.
     /// </summary>
     public Action<Exception>? OnSignallingFault { get; init; }
 

@@ -39,6 +39,9 @@ internal sealed class UserAgentContext(
             Signalling = signalling,
         };
 
+    /// <summary>Of a bug in our handling of messages.</summary>
+    public void Tell(Exception bug) => options.OnSignallingFault?.Invoke(bug);
+
     /// <summary>The hop that a URI stands for, of the address family that our transports speak.</summary>
     public ValueTask<SipHop?> ResolveAsync(SipUri? uri) => NextHop.ResolveAsync(uri, address.AddressFamily, Time);
 

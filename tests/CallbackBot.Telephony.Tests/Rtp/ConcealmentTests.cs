@@ -54,6 +54,17 @@ public class ConcealmentTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Before_the_first_frame_there_was_silence_and_not_the_loud_sample_whose_code_is_zero()
+    {
+        var quiet = LineAudio.Frames(LineAudio.Tone([70], -30, 1)).First();
+        var concealment = new Concealment();
+        concealment.Hear([.. quiet]);
+        var made = new byte[Frame];
+        Assert.True(concealment.Fill(made));
+        Assert.All(made, code => Assert.InRange(G711.DecodeALaw(code), -2000, 2000));
+    }
+
+    [Fact]
     public void It_fades_by_a_fifth_per_10_ms_after_the_first_and_ends_after_60_ms()
     {
         // G.711 appendix I.

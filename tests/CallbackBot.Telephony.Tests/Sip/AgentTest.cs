@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sip;
@@ -14,6 +15,7 @@ public abstract class AgentTest : IAsyncLifetime
     private static int s_ports = 41000;
 
     private readonly LossyNetwork _network;
+    private readonly ConcurrentQueue<Exception> _faults = new();
 
     protected AgentTest()
     {
@@ -41,7 +43,7 @@ public abstract class AgentTest : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var first = Interlocked.Add(ref s_ports, 20);
-        var options = new SipUserAgentOptions { Local = AgentAddress, RtpPorts = (first, first + 19), OnIncomingCall = OnIncomingCall, RtpInactivity = RtpInactivity };
+        var options = new SipUserAgentOptions { Local = AgentAddress, RtpPorts = (first, first + 19), OnIncomingCall = OnIncomingCall, RtpInactivity = RtpInactivity, OnSignallingFault = _faults.Enqueue };
         Agent = new SipUserAgent(With(options), Time, new Random(2), _network.Attach(AgentAddress));
         await Agent.StartAsync(default);
     }
@@ -58,6 +60,7 @@ public abstract class AgentTest : IAsyncLifetime
         }
 
         await closing;
+        Assert.Empty(_faults);
         await Peer.DisposeAsync();
     }
 

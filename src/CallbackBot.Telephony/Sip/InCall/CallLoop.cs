@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace CallbackBot.Telephony.Sip.InCall;
 
 /// <summary>Owns a call's state: runs one posted step after the other. May be posted to from any thread.</summary>
-internal sealed class CallLoop
+/// <param name="failed">Told what a step threw, which is a bug; the steps behind it still run.</param>
+internal sealed class CallLoop(Action<Exception> failed)
 {
     private readonly Channel<Action> _steps = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -27,6 +28,19 @@ internal sealed class CallLoop
     public async Task RunAsync()
     {
         while (await _steps.Reader.WaitToReadAsync(CancellationToken.None))
-            while (_steps.Reader.TryRead(out var step)) step();
+            while (_steps.Reader.TryRead(out var step)) Run(step);
+    }
+
+    private void Run(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception bug)
+        {
+            // Who waits for a later step, above all for the end of the call, must not wait for ever.
+            failed(bug);
+        }
     }
 }

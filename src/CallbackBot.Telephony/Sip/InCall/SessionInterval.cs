@@ -11,6 +11,8 @@ internal readonly record struct SessionInterval(int Seconds, string? Refresher)
     /// <summary>No interval may be shorter (section 4).</summary>
     public const int Least = 90;
 
+    private const int Longest = 24 * 60 * 60;
+
     public static SessionInterval? Read(SipMessage message)
     {
         if (message.Headers["Session-Expires"] is not { } value || SecondsOf(value) is not { } seconds) return null;
@@ -25,8 +27,11 @@ internal readonly record struct SessionInterval(int Seconds, string? Refresher)
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Seconds}") + (Refresher is null ? "" : $";refresher={Refresher}");
 
-    private static int? SecondsOf(string value) =>
-        int.TryParse(value.AsSpan(0, value.IndexOf(';') is var end and >= 0 ? end : value.Length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? seconds
-            : null;
+    /// <summary>What is longer than a day is a day: no call lasts as long, and a timer has its limit.</summary>
+    private static int? SecondsOf(string value)
+    {
+        var digits = value.AsSpan(0, value.IndexOf(';') is var end and >= 0 ? end : value.Length).Trim();
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9')) return null;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Math.Min(seconds, Longest) : Longest;
+    }
 }

@@ -47,8 +47,8 @@ internal sealed class StreamFramer : IDisposable
     private int _searched;
     private int _length;
 
-    /// <summary>True while the beginning of a message waits for its rest.</summary>
-    public bool IsInsideMessage => _end > _start;
+    /// <summary>True while the beginning of a message waits for its rest; half a line end is none.</summary>
+    public bool IsInsideMessage => _end - _start > 1 || (_end > _start && _buffer[_start] != '\r');
 
     /// <summary>Room for the next bytes of the stream; never empty while <see cref="Next"/> says that the message is incomplete.</summary>
     public Memory<byte> Free()

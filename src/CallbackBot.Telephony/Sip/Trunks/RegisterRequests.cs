@@ -6,6 +6,8 @@ namespace CallbackBot.Telephony.Sip.Trunks;
 /// <summary>The REGISTER requests of one trunk (RFC 3261 section 10.2) and what their responses mean.</summary>
 internal sealed class RegisterRequests(UserAgentContext context, TrunkOptions trunk, RegistrationOptions registration)
 {
+    private const uint Longest = 24 * 60 * 60;
+
     private readonly OutOfCallRequests _requests = new(context, trunk.Credentials);
 
     /// <summary>Why the network did not take the last request; null when it did.</summary>
@@ -51,6 +53,7 @@ internal sealed class RegisterRequests(UserAgentContext context, TrunkOptions tr
 
     private static SipUri? Uri(string contact) => NameAddr.TryParse(contact, out var value) ? value.SipUri : null;
 
+    /// <summary>Asked again after a day at the latest, whatever was granted: a timer has its limit.</summary>
     private static TimeSpan? Seconds(string? text) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(Math.Min(seconds, Longest)) : null;
 }

@@ -94,7 +94,7 @@ public sealed class TrunkGroup : IAsyncDisposable
         TrunkLine? next = line;
         while (next is { } current)
         {
-            var leg = await LegAsync(current, number, audio, label, either.Token);
+            var leg = await OrFreeAsync(current, LegAsync(current, number, audio, label, either.Token));
             legs.Add(leg);
             if (leg.Result is InviteResult.Answered answered) Hold(current, answered.Call);
             else current.Dispose();
@@ -117,6 +117,20 @@ public sealed class TrunkGroup : IAsyncDisposable
 
     /// <summary>Drains at once.</summary>
     public async ValueTask DisposeAsync() => await DrainAsync(new CancellationToken(true));
+
+    /// <summary>A leg that throws (no RTP port is free) does not keep its line.</summary>
+    private static async Task<TrunkLeg> OrFreeAsync(TrunkLine line, Task<TrunkLeg> leg)
+    {
+        try
+        {
+            return await leg;
+        }
+        catch
+        {
+            line.Dispose();
+            throw;
+        }
+    }
 
     private async Task<TrunkLeg> LegAsync(TrunkLine line, string? number, ICallAudio audio, string? label, CancellationToken cancellationToken)
     {

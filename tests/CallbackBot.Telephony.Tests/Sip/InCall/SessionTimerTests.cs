@@ -56,6 +56,21 @@ public class SessionTimerTests : AgentTest
         Assert.Equal(422, Assert.IsType<InviteResult.Rejected>(await inviting).Code);
     }
 
+    [Theory]
+    [InlineData("9999999;refresher=uas")]
+    [InlineData("99999999999;refresher=uac")]
+    public async Task Section_4_an_interval_that_no_timer_can_hold_is_a_day(string interval)
+    {
+        var (invite, call) = await AnsweredAsync(ScriptedPeer.Sdp, null, ("Session-Expires", interval));
+        var update = Peer.NewRequestIn(invite, "UPDATE");
+        update.Headers.Add("Supported", "timer");
+        update.Headers.Add("Session-Expires", interval);
+        Peer.Send(update);
+        Assert.StartsWith("86400", (await Peer.ResponseAsync(200)).Headers["Session-Expires"], StringComparison.Ordinal);
+        await PassAsync(1);
+        Assert.Null(call.End);
+    }
+
     [Fact]
     public async Task Section_7_2_a_200_without_an_interval_makes_a_session_without_end()
     {

@@ -59,6 +59,15 @@ public sealed class StreamFramerTests : IDisposable
     }
 
     [Fact]
+    public void Rfc_5626_section_4_4_1_half_a_line_end_is_no_message_that_waits_for_its_rest()
+    {
+        Feed("\r");
+        Assert.False(_framer.IsInsideMessage);
+        Feed("\nO");
+        Assert.True(_framer.IsInsideMessage);
+    }
+
+    [Fact]
     public void Rfc_5626_section_4_4_1_line_ends_between_messages_are_told_one_by_one()
     {
         Feed("\r\n\r\n" + Message("one", "") + "\r\n");

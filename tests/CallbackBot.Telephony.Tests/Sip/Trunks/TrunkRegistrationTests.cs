@@ -50,6 +50,16 @@ public sealed class TrunkRegistrationTests : AgentTest
     }
 
     [Fact]
+    public async Task What_is_granted_for_ever_is_asked_for_again_after_a_day()
+    {
+        Start();
+        Peer.Respond(await Peer.RequestAsync("REGISTER"), 200, headers: ("Expires", "4294967295"));
+        await PassAsync(0.1);
+        Assert.True(IsRegistered);
+        Assert.Equal(["Registered: for 86400 s"], _events);
+    }
+
+    [Fact]
     public async Task A_challenge_is_answered()
     {
         // RFC 3261 section 22.2
