@@ -78,6 +78,35 @@ public sealed class RtpSessionTests : IDisposable
     }
 
     [Fact]
+    public void Audio_that_throws_in_the_last_turns_is_told_and_the_stop_goes_on()
+    {
+        var failures = new List<Exception>();
+        _call.Clock.TurnFailed += failures.Add;
+        _call.Session.Start();
+        _call.Turns(10);
+        _call.Audio.OnExchange = () => throw new InvalidOperationException("a bug in the audio");
+        _call.Time.Advance(TimeSpan.FromMilliseconds(100));
+        _call.Session.Stop();
+        Assert.Single(failures);
+        Assert.Equal(11, _call.Audio.Heard.Count);
+    }
+
+    [Fact]
+    public void Audio_that_threw_before_the_answer_is_known_to_have_failed()
+    {
+        var told = 0;
+        _call.Clock.TurnFailed += _ => { };
+        _call.Session.AudioFailed += () => told++;
+        _call.Audio.OnExchange = () => throw new InvalidOperationException("a bug in the audio");
+        _call.Session.StartEarlySending();
+        _call.Turns(3);
+        _call.Session.Start();
+        _call.Turns(3);
+        Assert.True(_call.Session.AudioHasFailed);
+        Assert.Equal((1, 1), (told, _call.Audio.Heard.Count));
+    }
+
+    [Fact]
     public void Turns_from_before_the_answer_are_not_part_of_the_call()
     {
         _call.Time.Advance(TimeSpan.FromSeconds(2));
