@@ -75,7 +75,8 @@ public class StreamFuzzTests
                 told += frame.Bytes.Length;
             }
 
-            Assert.Equal(told < at, framer.IsInsideMessage);
+            var halfALineEnd = at - told == 1 && stream[told] == '\r';
+            Assert.Equal(told < at && !halfALineEnd, framer.IsInsideMessage);
         }
 
         return frames;
