@@ -36,8 +36,8 @@ internal sealed class DialogReader(FindingList findings)
         var stepMap = root.Map("steps");
         var endMap = root.Map("ends");
         var slipped = stepMap?.Entries.Any(e => e.Key.Text == "ends") ?? false;
-        if (!root.Has("steps") && !root.HasUnknown) findings.Add(root.At, "key-missing", "steps");
-        if (!root.Has("ends") && !root.HasUnknown && !slipped) findings.Add(root.At, "key-missing", "ends");
+        if (!root.Has("steps") && !root.HasUnknown) findings.Add(root.Has("ends") ? root.KeyAt("ends") : root.End, "key-missing", "steps");
+        if (!root.Has("ends") && !root.HasUnknown && !slipped) findings.Add(stepMap?.End ?? root.End, "key-missing", "ends");
         if (slipped) _ = steps.Read(stepMap!);
         if (start is null || stepMap is null || endMap is null) return null;
         if (stepMap.Entries.Count + endMap.Entries.Count > MaxSteps)

@@ -26,6 +26,9 @@ internal sealed class MapReader
 
     public IReadOnlyList<YamlEntry> Entries => _map.Entries;
 
+    /// <summary>As <see cref="YamlMap.End"/>.</summary>
+    public Place End => _map.End;
+
     /// <summary>True when an entry was spoilt by YAML: what seems to be missing may be the spoilt one.</summary>
     public bool IsSpoilt { get; private set; }
 

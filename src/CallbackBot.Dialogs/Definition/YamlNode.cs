@@ -19,6 +19,10 @@ internal sealed record YamlList(Place At, IReadOnlyList<YamlNode> Items) : YamlN
 /// <param name="At">First character.</param>
 /// <param name="Braces">Written as <c>{ … }</c>.</param>
 /// <param name="Entries">In file order, keys distinct.</param>
-internal sealed record YamlMap(Place At, bool Braces, IReadOnlyList<YamlEntry> Entries) : YamlNode(At);
+internal sealed record YamlMap(Place At, bool Braces, IReadOnlyList<YamlEntry> Entries) : YamlNode(At)
+{
+    /// <summary>What follows the map: a key further out, or the end of the file. One more entry goes in front of it.</summary>
+    public Place End { get; init; } = At;
+}
 
 internal sealed record YamlEntry(YamlText Key, YamlNode Value);

@@ -183,8 +183,7 @@ internal static class YamlReader
                     }
                 }
 
-                next++;
-                return new YamlMap(At(path, map.Start), braces, entries);
+                return new YamlMap(At(path, map.Start), braces, entries) { End = At(path, events[next++].Start) };
             default:
                 // The parser lets some broken braces through as a key without a value.
                 throw new YamlException(first.Start, first.End, "while parsing a flow mapping");

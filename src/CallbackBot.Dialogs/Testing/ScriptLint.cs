@@ -54,8 +54,9 @@ public static class ScriptLint
         {
             var results = new List<ScriptTestResult>();
             foreach (var one in ScriptTestFile.Read(test, dialog, findings)) results.Add(await ScriptTestRun.PlayAsync(dialog, one));
-            // A conversation that goes otherwise than expected plays other branches than it was written for: `script test` shows it.
-            if (!findings.HasErrors && results.TrueForAll(r => r.Passed)) ScriptCoverage.Of(dialog, results.Select(r => r.Result)).Report(dialog, script, findings);
+            if (!findings.HasErrors) results.FindAll(r => !r.Passed).ForEach(failed => Report(failed, findings));
+            // A conversation that goes otherwise than expected plays other branches than it was written for.
+            if (!findings.HasErrors) ScriptCoverage.Of(dialog, results.Select(r => r.Result)).Report(dialog, script, findings);
         }
         else
         {
@@ -63,6 +64,12 @@ public static class ScriptLint
         }
 
         return findings.In(language ?? dialog.Language);
+    }
+
+    private static void Report(ScriptTestResult failed, FindingList findings)
+    {
+        var difference = failed.Difference!;
+        findings.Add(difference.At, "test-fails", failed.Test.Name, difference.Expected, difference.Actual);
     }
 
     // One script is compared with whatever is named; several with the file of their own name.

@@ -116,8 +116,9 @@ internal sealed class RuleReading
         {
             // 他上班去了 tells why another person answers, not when to call.
             // 没什么可说的，挺好 goes on to answer.
-            if (control.Scope == "order" && Certainty.IsGood(answer.Label) && answer.Rank == Rank.Direct && answer.First > control.First) continue;
-            if (question.Set == "free_text" && HasNothingToAdd(reply, control)) continue;
+            if (control.Scope is "order" or "question" && Certainty.IsGood(answer.Label) && answer.Rank == Rank.Direct && answer.First > control.First) continue;
+            // 不用了, "I'd rather not" to "anything else?" decline the comment, not the call.
+            if (question.Set == "free_text" && control.Scope == "question") continue;
             if (question.Set == "person" && control.Intent == "busy_call_later" && IsSaidOfAnother(reply, control.First)) continue;
             if (question.Set == "free_text" && reply.Tokens.Count > control.Count + 2 && !requests.Exists(r => r.Intent == control.Intent)) continue;
             var wins = control.Binds || answer.Label is null || answer.Rank == Rank.Particle || answer.Confidence < 0.7
@@ -134,11 +135,6 @@ internal sealed class RuleReading
         (confidence, first, count) = (0.58, 0, reply.Tokens.Count);
         return "offtopic";
     }
-
-    /// <summary>"Anything else?" "No, thank you", 没什么好说的: declines the comment, not the call.</summary>
-    private static bool HasNothingToAdd(Reply reply, Control control) =>
-        control is { Intent: "refuse_opt_out", Scope: "order" }
-        && (reply.Tokens[control.First].Is(WordClass.No) || reply.Quote(control.First, control.Count) is ['没', '什' or '啥', ..]);
 
     private static bool AsksTheRobot(Reply reply, Answer answer)
     {

@@ -76,6 +76,18 @@ public sealed class LinterTests : IDisposable
     public void One_mistake_is_told_at_its_place(string find, string replace, string finding) =>
         Assert.Equal(finding, Assert.Single(_script.Findings(find, replace)));
 
+    [Fact]
+    public void A_missing_part_is_told_where_it_would_stand()
+    {
+        var ends = ScriptText.English.IndexOf("ends:", StringComparison.Ordinal);
+        var (front, back) = (ScriptText.English[..ends], ScriptText.English[ends..]);
+        var steps = front.IndexOf("steps:", StringComparison.Ordinal);
+
+        Assert.Equal(["58,1 key-missing"], _script.Findings(front));
+        Assert.Equal(["58,1 key-missing"], _script.Findings(front + "readings: { \"110\": one one zero }\n"));
+        Assert.Equal(["17,1 key-missing"], _script.Findings(front[..steps] + back));
+    }
+
     [Theory]
     [InlineData("Did you call us?", "Did you call us? Press 1 for yes, 2 for no.")]
     [InlineData("Did you call us?", "Did you call us? Press one if so, press two if not.")]

@@ -23,11 +23,13 @@ public sealed class ScriptLintTests : IDisposable
     }
 
     [Fact]
-    public async Task What_no_test_plays_is_told_once_the_tests_go_as_expected()
+    public async Task A_test_that_fails_is_told_where_it_differs_and_what_no_test_plays_once_all_go_as_expected()
     {
         var script = _script.Write(ScriptText.English);
-        _script.Write(Silence.Replace("OUTCOME", "completed", StringComparison.Ordinal), "sample.test.yaml");
-        Assert.Empty(await CodesAsync(script));
+        var tests = _script.Write(Silence.Replace("OUTCOME", "completed", StringComparison.Ordinal), "sample.test.yaml");
+        var failing = Assert.Single(await ScriptLint.RunAsync([script]));
+        Assert.Equal((tests, 1, 78, "test-fails"), (failing.File, failing.Line, failing.Column, failing.Code));
+        Assert.Contains("'outcome: completed' was expected, 'outcome: silent' came", failing.Message, StringComparison.Ordinal);
 
         _script.Write(Silence.Replace("OUTCOME", "silent", StringComparison.Ordinal), "sample.test.yaml");
         Assert.Contains("untested-answer", await CodesAsync(script));

@@ -144,8 +144,14 @@ public sealed class BindingRequestTests
     [InlineData("没什么好说的", "free_text")]
     [InlineData("没啥好说的了，就这样吧", "free_text")]
     [InlineData("别再打来了，没什么好说的", "refuse_opt_out")]
-    [InlineData("不想回答", "refuse_opt_out")]
-    [InlineData("not interested", "refuse_opt_out")]
+    [InlineData("不用了", "free_text")]
+    [InlineData("不想说了", "free_text")]
+    [InlineData("不想回答", "free_text")]
+    [InlineData("I'd rather not", "free_text")]
+    [InlineData("not interested", "free_text")]
+    [InlineData("不接受回访", "refuse_opt_out")]
+    [InlineData("别再打了", "refuse_opt_out")]
+    [InlineData("stop calling me", "refuse_opt_out")]
     [InlineData("no thanks, leave me alone", "refuse_opt_out")]
     public void A_polite_no_to_an_open_question_declines_the_comment_and_not_the_call(string reply, string label) => Assert.Equal(label, Ask("free_text", reply).Label);
 

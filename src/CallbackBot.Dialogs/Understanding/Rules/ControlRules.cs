@@ -4,7 +4,7 @@ namespace CallbackBot.Dialogs.Understanding.Rules;
 
 /// <summary>A control intent that was heard.</summary>
 /// <param name="Intent">E.g. <c>human_agent</c>.</param>
-/// <param name="Scope">For a refusal: <c>order</c> or <c>all_calls</c>.</param>
+/// <param name="Scope">For a refusal: <c>question</c> (only to answer this), <c>order</c> or <c>all_calls</c>.</param>
 /// <param name="Strength">How sure, 0..1.</param>
 /// <param name="First">First token.</param>
 /// <param name="Count">Tokens.</param>
@@ -26,7 +26,7 @@ internal static class ControlRules
 {
     /// <summary>In the order in which one wins over another when a reply holds several.</summary>
     private static readonly string[] Order =
-        ["refuse_all", "human_agent", "wrong_number", "refuse_order", "busy_call_later", "busy", "other_language", "abusive", "repeat", "offtopic", "silence"];
+        ["refuse_all", "human_agent", "wrong_number", "refuse_order", "decline", "busy_call_later", "busy", "other_language", "abusive", "repeat", "offtopic", "silence"];
 
     public static bool IsControl(string label) => Array.IndexOf(Order, label) >= 0;
 
@@ -83,6 +83,7 @@ internal static class ControlRules
     {
         "refuse_all" => new Control("refuse_opt_out", "all_calls", hit.Strength, hit.First, hit.Count, hit.Clause),
         "refuse_order" => new Control("refuse_opt_out", "order", hit.Strength, hit.First, hit.Count, hit.Clause),
+        "decline" => new Control("refuse_opt_out", "question", hit.Strength, hit.First, hit.Count, hit.Clause),
         "busy" => new Control("busy_call_later", null, hit.Strength, hit.First, hit.Count, hit.Clause),
         var intent => new Control(intent, null, hit.Strength, hit.First, hit.Count, hit.Clause),
     };
