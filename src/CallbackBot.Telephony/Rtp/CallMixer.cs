@@ -7,9 +7,10 @@ namespace CallbackBot.Telephony.Rtp;
 /// (or inside it); a leg hears the sum of the others, one slot of 20 ms later.
 /// </summary>
 /// <remarks>
-/// The calls must share one <see cref="PacingClock"/>: its thread gives each leg one turn in 20 ms, always in the same order, so that every leg
-/// reads every slot of the others exactly once, without a lock. A turn allocates nothing. Legs join and leave from any thread; they fade in and
-/// out over one slot, so that nobody hears a click.
+/// The calls must share one <see cref="PacingClock"/>: it gives each leg one turn in 20 ms, always in the same order and one after the other, so that
+/// every leg reads every slot of the others exactly once, without a lock. Only the last turns of a call that ends run on the thread that ends it
+/// (<see cref="RtpSession.Stop"/>), perhaps beside the clock's: another leg may then hear one slot of it that is half the one before, and no more than
+/// that. A turn allocates nothing. Legs join and leave from any thread; they fade in and out over one slot, so that nobody hears a click.
 /// </remarks>
 public sealed class CallMixer
 {

@@ -54,7 +54,7 @@ public sealed class HostileMediaTests : IDisposable
     }
 
     [Fact]
-    public void Huge_and_truncated_packets_from_the_peers_own_address()
+    public void Rfc_3550_section_A_1_huge_and_truncated_packets_from_the_peers_own_address()
     {
         byte[] huge = new byte[60_000];
         for (byte code = 10; code < 40; code++)
@@ -69,9 +69,9 @@ public sealed class HostileMediaTests : IDisposable
         AssertHeard();
     }
 
-    /// <summary>RFC 3550 section A.1: a new source is believed when two packets follow each other.</summary>
+    /// <summary>A new source is believed when two packets follow each other.</summary>
     [Fact]
-    public void Single_packets_with_other_sources_from_the_peers_own_address()
+    public void Rfc_3550_section_A_1_single_packets_with_other_sources_from_the_peers_own_address()
     {
         for (byte code = 10; code < 40; code++)
         {

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace CallbackBot.Telephony.Tests.Rtp;
 
+/// <summary>ITU-T G.711 appendix I; no RFC describes it.</summary>
 [Collection(RealTime.Name)] // Much computing: beside it, tests with a patience would run out of it.
 public class ConcealmentTests(ITestOutputHelper output)
 {

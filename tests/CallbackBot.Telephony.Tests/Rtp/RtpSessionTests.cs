@@ -12,7 +12,7 @@ public sealed class RtpSessionTests : IDisposable
     public void Dispose() => _call.Dispose();
 
     [Fact]
-    public void An_answered_call_sends_160_samples_every_20_ms_and_marks_the_first()
+    public void Rfc_3551_sections_4_1_and_4_2_an_answered_call_sends_160_samples_every_20_ms_and_marks_the_first()
     {
         _call.Session.Start();
         _call.Turns(50);
@@ -40,7 +40,7 @@ public sealed class RtpSessionTests : IDisposable
     }
 
     [Fact]
-    public void Early_media_is_heard_from_its_first_packet_on_and_never_answered()
+    public void Rfc_3264_section_5_1_early_media_is_heard_from_its_first_packet_on_and_never_answered()
     {
         _call.Session.StartEarly();
         _call.Turns(5);
@@ -56,7 +56,7 @@ public sealed class RtpSessionTests : IDisposable
     }
 
     [Fact]
-    public void A_callee_may_speak_before_it_answers()
+    public void Rfc_3264_section_6_1_a_callee_may_speak_before_it_answers()
     {
         _call.Session.StartEarlySending();
         _call.Turns(3);
@@ -139,7 +139,7 @@ public sealed class RtpSessionTests : IDisposable
     }
 
     [Fact]
-    public void On_hold_the_exchange_goes_on_and_nothing_is_sent()
+    public void Rfc_3264_section_8_4_on_hold_the_exchange_goes_on_and_nothing_is_sent()
     {
         _call.Session.Start();
         _call.Turns(1);
@@ -155,7 +155,7 @@ public sealed class RtpSessionTests : IDisposable
     }
 
     [Fact]
-    public void A_new_address_in_a_re_INVITE_is_used_at_once()
+    public void Rfc_3264_section_8_3_1_a_new_address_in_a_re_INVITE_is_used_at_once()
     {
         using var moved = new RtpPeer();
         _call.Session.Start();

@@ -13,7 +13,7 @@ public class EarlyMediaTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task A_busy_tone_before_a_486_is_heard_and_classified_and_nothing_is_said_into_it()
+    public async Task Section_3_a_busy_tone_before_a_486_is_heard_and_classified_and_nothing_is_said_into_it()
     {
         var caller = new Listener(LineSound.Busy);
         var callee = new Exchange(ToneCadence.Busy);
@@ -35,7 +35,7 @@ public class EarlyMediaTests
     }
 
     [Fact]
-    public async Task Without_media_there_is_no_verdict()
+    public async Task Section_3_3_without_media_there_is_no_verdict()
     {
         await using var there = await StartAsync((call, cancellationToken) => call.RejectAsync(404, "Not Found", 1, cancellationToken));
         await using var here = await StartAsync(null);

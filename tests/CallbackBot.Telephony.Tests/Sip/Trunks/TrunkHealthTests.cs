@@ -3,6 +3,7 @@ using CallbackBot.Testing;
 
 namespace CallbackBot.Telephony.Tests.Sip.Trunks;
 
+/// <summary>OPTIONS as a sign of life (RFC 3261 section 11); how often and how many count is for us to say.</summary>
 public sealed class TrunkHealthTests : IAsyncDisposable
 {
     private readonly ManualTimeProvider _time = new();
@@ -20,6 +21,7 @@ public sealed class TrunkHealthTests : IAsyncDisposable
         _end.Dispose();
     }
 
+    /// <summary>A 503 is an answer too, but says that no call would be taken (section 21.5.4).</summary>
     [Theory]
     [InlineData(200, true)]
     [InlineData(401, true)]
@@ -27,7 +29,7 @@ public sealed class TrunkHealthTests : IAsyncDisposable
     [InlineData(500, true)]
     [InlineData(503, false)]
     [InlineData(0, false)]
-    public void Any_final_answer_but_503_is_a_sign_of_life(int code, bool isAlive) => Assert.Equal(isAlive, Of(code).IsAlive);
+    public void Section_11_2_any_final_answer_but_503_is_a_sign_of_life(int code, bool isAlive) => Assert.Equal(isAlive, Of(code).IsAlive);
 
     [Fact]
     public async Task A_trunk_is_asked_seldom_while_all_is_well_and_often_while_answers_are_missing()
