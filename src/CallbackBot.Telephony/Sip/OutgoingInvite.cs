@@ -44,9 +44,13 @@ internal sealed class OutgoingInvite
     /// <exception cref="SipTransportException">No RTP port is free.</exception>
     public async Task<InviteResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested) return new InviteResult.NotAnswered(true, new InviteProgress { CallId = CallId });
-        if ((_wanted.NextHop ?? await _context.ResolveAsync(_wanted.To)) is not { } destination)
-            return new InviteResult.Unreachable("the host name does not resolve", new InviteProgress { CallId = CallId });
+        var nothing = new InviteProgress { CallId = CallId };
+        if (cancellationToken.IsCancellationRequested) return new InviteResult.NotAnswered(true, nothing);
+        var resolved = _wanted.NextHop ?? await _context.ResolveAsync(_wanted.To);
+
+        // A name server may take seconds, in which the caller may have given up.
+        if (cancellationToken.IsCancellationRequested) return new InviteResult.NotAnswered(true, nothing);
+        if (resolved is not { } destination) return new InviteResult.Unreachable("the host name does not resolve", nothing);
         var listener = new EarlyMediaListener(_wanted.Audio);
         var rtp = _context.NewRtp(listener);
         _media = new EarlyMediaReceiver(rtp, _context.NewOfferAnswer(rtp, _wanted.Srtp, destination.Address.Address), listener);
@@ -182,7 +186,7 @@ internal sealed class OutgoingInvite
         }
 
         if (_sent.Transaction.State != InviteClientState.Calling) return null;
-        _sent.Transaction.StopRepeating();
+        _sent.Transaction.GiveUp();
         return _givenUp;
     }
 

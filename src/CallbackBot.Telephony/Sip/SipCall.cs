@@ -148,6 +148,12 @@ public sealed class SipCall : IAsyncDisposable
 
     internal void Take(SipRequest ack) => Post(() => TakeAck(ack));
 
+    /// <summary>A request of the early dialog (PRACK) was challenged when the call was answered already: it goes out again as one of the call's.</summary>
+    internal void Repeat(SipRequest challenged) => Post(() =>
+    {
+        if (End is null) _requests.Send(challenged.Method, again => SipDialogState.FillFrom(challenged, again), _ => { });
+    });
+
     /// <summary>A repeated 2xx to a re-INVITE of ours, whose transaction is gone.</summary>
     internal void TakeStray(SipResponse response) => Post(() => _requests.TakeStray(response));
 

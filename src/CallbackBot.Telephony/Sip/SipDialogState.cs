@@ -84,10 +84,16 @@ internal sealed class SipDialogState
     public SipRequest Repeat(SipRequest request, LocalParty local)
     {
         var again = NewRequest(request.Method, local);
-        foreach (var (name, value) in request.Headers.Fields)
-            if (again.Headers[name] is null && name is not "Content-Type") again.Headers.Add(name, value);
-        if (request.HasSdp) again.SetSdp(request.Sdp);
+        FillFrom(request, again);
         return again;
+    }
+
+    /// <summary>Puts into a new request what a challenged one said besides.</summary>
+    public static void FillFrom(SipRequest challenged, SipRequest again)
+    {
+        foreach (var (name, value) in challenged.Headers.Fields)
+            if (again.Headers[name] is null && name is not "Content-Type") again.Headers.Add(name, value);
+        if (challenged.HasSdp) again.SetSdp(challenged.Sdp);
     }
 
     /// <summary>The ACK to a 2xx carries the number of its INVITE (section 13.2.2.4).</summary>

@@ -52,10 +52,13 @@ public sealed class SipCommandTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task Neither_a_missing_nor_a_huge_file_is_a_crash()
     {
-        var missing = await site.RunAsync("sip", "parse", "no-such-file");
+        foreach (var path in (string[])["no-such-file", "/no/such/folder/invite.sip"])
+        {
+            var missing = await site.RunAsync("sip", "parse", path);
+            Assert.Equal((2, "", $"callbackbot: the file '{path}' does not exist; check its name"), (missing.ExitCode, missing.Output, missing.Errors.TrimEnd()));
+        }
+
         var huge = await site.RunAsync("sip", "parse", site.Write("huge.sip", Options + new string('x', 100_000)));
-        Assert.Equal(2, missing.ExitCode);
-        Assert.StartsWith("callbackbot: ", missing.Errors, StringComparison.Ordinal);
         Assert.Equal((1, "invalid: message: too long"), (huge.ExitCode, huge.Output.TrimEnd()));
     }
 

@@ -65,7 +65,7 @@ public abstract class AgentTest : IAsyncLifetime
     }
 
     /// <summary>One more far side, for the test to dispose.</summary>
-    private protected ScriptedPeer NewPeer(string address) => new(_network.Attach(new IPEndPoint(IPAddress.Parse(address), 5060)), AgentAddress);
+    private protected ScriptedPeer NewPeer(string address, int port = 5060) => new(_network.Attach(new IPEndPoint(IPAddress.Parse(address), port)), AgentAddress);
 
     private protected Task<InviteResult> Invite(SipCredentials? credentials = null, CancellationToken cancellationToken = default) => Agent.InviteAsync(
         new InviteRequest

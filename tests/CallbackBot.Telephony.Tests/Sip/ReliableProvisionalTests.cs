@@ -154,6 +154,35 @@ public class ReliableProvisionalTests : AgentTest
     }
 
     [Fact]
+    public async Task Rfc_3261_section_12_2_1_1_a_prack_that_is_challenged_after_the_answer_has_the_next_number_of_the_call()
+    {
+        var (prack, call) = await AnsweredBeforeThePrackAsync();
+        Peer.Respond(prack, 407, headers: Challenge);
+        var again = await Peer.RequestAsync("PRACK");
+        Assert.Equal((prack.CSeq.Number + 1, prack.Headers["RAck"]), (again.CSeq.Number, again.Headers["RAck"]));
+        Assert.Contains("realm=\"trunk\"", again.Headers["Proxy-Authorization"]);
+        Peer.Respond(again, 200);
+        var hangingUp = call.HangUpAsync();
+        var bye = await Peer.RequestAsync("BYE");
+        Assert.Equal(prack.CSeq.Number + 2, bye.CSeq.Number);
+        Peer.Respond(bye, 200);
+        await hangingUp;
+    }
+
+    [Fact]
+    public async Task Rfc_3261_section_15_1_1_a_prack_that_is_challenged_after_our_bye_is_not_repeated()
+    {
+        var (prack, call) = await AnsweredBeforeThePrackAsync();
+        var hangingUp = call.HangUpAsync();
+        var bye = await Peer.RequestAsync("BYE");
+        Peer.Respond(prack, 407, headers: Challenge);
+        Peer.Respond(bye, 200);
+        await hangingUp;
+        await PassAsync(1);
+        Assert.True(Peer.HeardNothing);
+    }
+
+    [Fact]
     public async Task Section_4_after_our_cancel_nothing_is_acknowledged()
     {
         using var givingUp = new CancellationTokenSource();
@@ -167,6 +196,20 @@ public class ReliableProvisionalTests : AgentTest
         Peer.Respond(invite, 487);
         await Peer.RequestAsync("ACK");
         Assert.IsType<InviteResult.NotAnswered>(await inviting);
+    }
+
+    private static (string Name, string Value) Challenge => ("Proxy-Authenticate", "Digest realm=\"trunk\", nonce=\"n\", qop=\"auth\"");
+
+    /// <summary>The callee is faster than our PRACK, whose answer is still to come.</summary>
+    private async Task<(SipRequest Prack, SipCall Call)> AnsweredBeforeThePrackAsync()
+    {
+        var inviting = Invite(new SipCredentials("robot", "secret"));
+        var invite = await Peer.RequestAsync("INVITE");
+        Peer.Respond(invite, 180, headers: Reliable(3));
+        var prack = await Peer.RequestAsync("PRACK");
+        Peer.Respond(invite, 200, sdp: ScriptedPeer.Sdp);
+        await Peer.RequestAsync("ACK");
+        return (prack, Assert.IsType<InviteResult.Answered>(await inviting).Call);
     }
 
     internal static (string Name, string Value)[] Reliable(uint number) => [("Require", "100rel"), ("RSeq", $"{number}")];

@@ -84,7 +84,7 @@ public sealed class LossyTransport : ISipTransport
 
     public void Start(SipReceiver receiver, Action<SipHop, string> disconnected) => _receiving = ReceiveAsync(receiver);
 
-    public void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed) =>
+    public void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed, CancellationToken withdrawn = default) =>
         _network.Carry(message.ToArray(), LocalEndPoint, destination.Address);
 
     public bool TryReply(ReadOnlySpan<byte> message, SipHop source) => false;

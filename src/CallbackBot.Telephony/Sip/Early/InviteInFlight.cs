@@ -86,7 +86,9 @@ internal sealed class InviteInFlight
                 _open--;
                 break;
             case AttemptEvent.AnsweredInside(var dialog, var request, { } challenge) when _digest is not null && _digest.Take(challenge):
-                SendInside(dialog, dialog.Repeat(request, _context.Local));
+                // An answered call's numbers are given out by its own loop (RFC 3261 section 12.2.1.1).
+                if (call?.DialogKey == dialog.Key) call.Repeat(request);
+                else SendInside(dialog, dialog.Repeat(request, _context.Local));
                 break;
             case AttemptEvent.Requested(var request, var transaction):
                 if (call is null || SipDialogState.KeyOf(request) != call.DialogKey || !call.Take(request, transaction))

@@ -27,6 +27,9 @@ internal readonly record struct SessionInterval(int Seconds, string? Refresher)
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Seconds}") + (Refresher is null ? "" : $";refresher={Refresher}");
 
+    /// <summary>True for an interval that may be taken: none is shorter than its own request allows (sections 4 and 5).</summary>
+    public bool IsLongEnough(SipRequest request) => Seconds >= LeastOf(request);
+
     /// <summary>What is longer than a day is a day: no call lasts as long, and a timer has its limit.</summary>
     private static int? SecondsOf(string value)
     {

@@ -58,29 +58,30 @@ internal sealed class SessionTimer(TimeProvider time, TimeSpan wanted, Action re
         return true;
     }
 
-    /// <summary>The 422 to a request of theirs whose interval is shorter than ours may be (section 9); null when it is not.</summary>
+    /// <summary>The 422 to a request of theirs whose interval is shorter than any may be, or than its own Min-SE allows (section 9); null when it is not.</summary>
     public static SipResponse? Refuse(SipRequest request, string? toTag = null)
     {
-        if (SessionInterval.Read(request) is not { } asked || asked.Seconds >= SessionInterval.Least || !request.Supports(OptionTags.Timer)) return null;
+        if (SessionInterval.Read(request) is not { } asked || asked.IsLongEnough(request) || !request.Supports(OptionTags.Timer)) return null;
         var response = request.Respond(422, "Session Interval Too Small", toTag);
-        response.Headers.Add("Min-SE", SessionInterval.Least.ToString(CultureInfo.InvariantCulture));
+        response.Headers.Add("Min-SE", SessionInterval.LeastOf(request).ToString(CultureInfo.InvariantCulture));
         return response;
     }
 
     /// <summary>
-    /// Our 2xx to a request of theirs (section 9): their interval is taken, and they refresh unless they want us to. A caller that does not know
-    /// timers (a proxy asked in its stead) cannot, so we do. A request that forgets the interval keeps the one in force.
+    /// Our 2xx to a request of theirs (section 9): their interval is taken as it is, since we may not raise it, and they refresh unless they want us to.
+    /// A caller that does not know timers (a proxy asked in its stead) cannot, so we do; nor does it know 422, so that an interval that is too short
+    /// counts as none. A request without an interval keeps the one in force, or its own Min-SE where that is longer.
     /// </summary>
     public void Answer(SipRequest request, SipResponse response)
     {
-        var asked = SessionInterval.Read(request);
-        if ((asked?.Seconds ?? Interval?.TotalSeconds) is not { } seconds) return;
+        var asked = SessionInterval.Read(request) is { } read && read.IsLongEnough(request) ? read : (SessionInterval?)null;
+        if (asked is null && Interval is null) return;
+        var seconds = asked?.Seconds ?? Math.Max((int)Interval!.Value.TotalSeconds, SessionInterval.LeastOf(request));
         var knows = request.Supports(OptionTags.Timer);
         var weRefresh = !knows || (asked is { } interval ? interval.Refresher == "uas" : _weRefresh);
-        seconds = Math.Max(seconds, SessionInterval.LeastOf(request));
-        response.Headers.Add("Session-Expires", new SessionInterval((int)seconds, weRefresh ? "uas" : "uac").ToString());
+        response.Headers.Add("Session-Expires", new SessionInterval(seconds, weRefresh ? "uas" : "uac").ToString());
         if (knows) response.Headers.Add("Require", OptionTags.Timer);
-        Run((int)seconds, weRefresh);
+        Run(seconds, weRefresh);
     }
 
     /// <summary>Our refresh was refused, and the call goes on: another try before the end.</summary>

@@ -29,7 +29,8 @@ internal sealed class ClientRoute(TransportLayer transport, LargeRequests large,
     public void Send(SipMessage message)
     {
         var hop = Hop;
-        transport.Send((SipRequest)message, hop, why => Failed(hop, why));
+        var request = (SipRequest)message;
+        transport.Send(request, hop, why => Failed(hop, why), request.Method == "ACK" ? default : Transaction.Withdrawn);
     }
 
     /// <summary>True when what is awaited would have come over this peer's connection.</summary>

@@ -5,6 +5,9 @@ namespace CallbackBot.Telephony.Sip.Transactions;
 /// <summary>Takes the responses of one request of ours.</summary>
 internal interface IClientTransaction
 {
+    /// <summary>Fires when the request is not wanted any more, so that it must not leave if it has not left yet.</summary>
+    CancellationToken Withdrawn { get; }
+
     void Receive(SipResponse response);
 
     /// <summary>The network did not take the request, or the connection was lost that a response would have come over.</summary>

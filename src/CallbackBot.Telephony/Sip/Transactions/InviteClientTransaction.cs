@@ -45,6 +45,7 @@ internal sealed class InviteClientTransaction : IClientTransaction
     private readonly Action<SipMessage> _send;
     private readonly Action<InviteEvent> _tell;
     private readonly SipTimer _a, _b, _d, _m;
+    private readonly CancellationTokenSource _withdrawn = new();
     private TimeSpan _interval;
     private SipRequest? _ack;
 
@@ -62,6 +63,8 @@ internal sealed class InviteClientTransaction : IClientTransaction
 
     public SipRequest Invite => _invite;
 
+    public CancellationToken Withdrawn => _withdrawn.Token;
+
     public void Start()
     {
         lock (_gate)
@@ -71,8 +74,18 @@ internal sealed class InviteClientTransaction : IClientTransaction
         }
     }
 
-    /// <summary>The user gave up before any response: the INVITE is not repeated any more, but what comes is still taken until timer B.</summary>
-    public void StopRepeating() => _a.Stop();
+    /// <summary>
+    /// The user gave up before any response: an INVITE that still waits for its connection stays here, none is repeated or sent another way, but what
+    /// comes is still taken until timer B.
+    /// </summary>
+    public void GiveUp()
+    {
+        lock (_gate)
+        {
+            _withdrawn.Cancel();
+            _a.Stop();
+        }
+    }
 
     /// <summary>No final response came within 64 T1 of the CANCEL (section 9.1): the INVITE counts as cancelled.</summary>
     public void Destroy()
@@ -143,7 +156,7 @@ internal sealed class InviteClientTransaction : IClientTransaction
         lock (_gate)
         {
             _reliable = reliable;
-            if (State == InviteClientState.Calling) Begin();
+            if (State == InviteClientState.Calling && !_withdrawn.IsCancellationRequested) Begin();
         }
     }
 
@@ -179,6 +192,7 @@ internal sealed class InviteClientTransaction : IClientTransaction
     private void Terminate(InviteEvent? because)
     {
         State = InviteClientState.Terminated;
+        _withdrawn.Cancel();
         StopAll();
         if (because is not null) _tell(because);
         _tell(new InviteEvent.Terminated());

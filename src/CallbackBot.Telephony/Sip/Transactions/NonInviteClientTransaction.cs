@@ -42,6 +42,9 @@ internal sealed class NonInviteClientTransaction : IClientTransaction
 
     public NonInviteClientState State { get; private set; } = NonInviteClientState.Trying;
 
+    /// <summary>Never: whatever such a request asks for, nobody is phoned by it.</summary>
+    public CancellationToken Withdrawn => CancellationToken.None;
+
     /// <summary>The final response; null when timer F fired or the transport failed.</summary>
     public Task<SipResponse?> Final => _final.Task;
 

@@ -24,7 +24,8 @@ public interface ISipTransport : IAsyncDisposable
     /// <param name="message">The whole message; not kept after the call.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="failed">Told why when the message could not be handed to the network; at most once.</param>
-    void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed);
+    /// <param name="withdrawn">Fires when the message is not wanted any more: if it still waits, for a connection or behind others, it does not leave, and nobody is told.</param>
+    void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed, CancellationToken withdrawn = default);
 
     /// <summary>
     /// Sends a response over the connection that its request came by (RFC 3261 section 18.2.2); false when there is none any more, or never was (UDP).

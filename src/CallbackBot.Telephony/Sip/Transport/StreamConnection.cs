@@ -31,9 +31,9 @@ internal sealed class StreamConnection(SipHop peer, StreamLimits limits, Connect
     /// Queues a message, and never waits; false when the connection is ending, so that another one is needed. A peer that lets the queue fill up loses
     /// its connection.
     /// </summary>
-    public bool TrySend(ReadOnlySpan<byte> message, Action<string>? failed)
+    public bool TrySend(ReadOnlySpan<byte> message, Action<string>? failed, CancellationToken withdrawn = default)
     {
-        if (_queue.Writer.TryWrite(new Outgoing(message.ToArray(), failed))) return true;
+        if (_queue.Writer.TryWrite(new Outgoing(message.ToArray(), failed, Withdrawn: withdrawn))) return true;
         if (_why is not null || _queue.Reader.Count < limits.Queue) return false;
         Close("the peer does not read what is sent to it");
         failed?.Invoke(Why);
@@ -167,6 +167,7 @@ internal sealed class StreamConnection(SipHop peer, StreamLimits limits, Connect
         {
             await foreach (var outgoing in _queue.Reader.ReadAllAsync(_closing.Token))
             {
+                if (outgoing.Withdrawn.IsCancellationRequested) continue;
                 current = outgoing;
                 health.Writing(outgoing.IsMessage);
                 await stream.WriteAsync(outgoing.Bytes, _closing.Token);
@@ -190,5 +191,5 @@ internal sealed class StreamConnection(SipHop peer, StreamLimits limits, Connect
         current?.Failed?.Invoke(Why);
     }
 
-    private sealed record Outgoing(byte[] Bytes, Action<string>? Failed, bool IsMessage = true);
+    private sealed record Outgoing(byte[] Bytes, Action<string>? Failed, bool IsMessage = true, CancellationToken Withdrawn = default);
 }

@@ -59,7 +59,7 @@ internal abstract class StreamTransport(SipProtocol protocol, IPEndPoint local, 
     }
 
     /// <inheritdoc/>
-    public void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed)
+    public void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed, CancellationToken withdrawn = default)
     {
         if (_closing.IsCancellationRequested)
         {
@@ -70,13 +70,13 @@ internal abstract class StreamTransport(SipProtocol protocol, IPEndPoint local, 
         while (true)
         {
             var connection = _connections.Find(destination) ?? Open(destination);
-            if (connection.TrySend(message, failed)) return;
+            if (connection.TrySend(message, failed, withdrawn)) return;
             _connections.Remove(connection);
         }
     }
 
     /// <inheritdoc/>
-    public bool TryReply(ReadOnlySpan<byte> message, SipHop source) => _connections.Find(source)?.TrySend(message, null) ?? false;
+    public bool TryReply(ReadOnlySpan<byte> message, SipHop source) => _connections.Find(source)?.TrySend(message, null, CancellationToken.None) ?? false;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

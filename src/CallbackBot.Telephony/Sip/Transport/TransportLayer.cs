@@ -27,10 +27,10 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
     }
 
     /// <summary>Section 18.1.1: the top Via says over what and from where the request leaves.</summary>
-    public void Send(SipRequest request, SipHop destination, Action<string>? failed)
+    public void Send(SipRequest request, SipHop destination, Action<string>? failed, CancellationToken withdrawn = default)
     {
         request.Headers.SetFirst("Via", local.Stamp(request.TopVia, destination.Protocol).ToString());
-        Send(SipWriter.Write(request), destination, failed);
+        Send(SipWriter.Write(request), destination, failed, withdrawn);
     }
 
     /// <summary>
@@ -54,7 +54,7 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
         Send(bytes, new SipHop(source.Protocol, new IPEndPoint(address, port)), null);
     }
 
-    private void Send(byte[] message, SipHop destination, Action<string>? failed)
+    private void Send(byte[] message, SipHop destination, Action<string>? failed, CancellationToken withdrawn = default)
     {
         if (Find(destination.Protocol) is not { } transport)
         {
@@ -63,7 +63,7 @@ internal sealed class TransportLayer(IReadOnlyList<ISipTransport> transports, Lo
         }
 
         trace?.Invoke(true, destination, message);
-        transport.Send(message, destination, failed);
+        transport.Send(message, destination, failed, withdrawn);
     }
 
     private void Receive(ReadOnlySpan<byte> bytes, SipHop source, StreamFault? fault, Action<SipMessage, SipHop> received, Action<string, string> unread)

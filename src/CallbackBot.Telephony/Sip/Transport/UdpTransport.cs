@@ -35,7 +35,7 @@ public sealed class UdpTransport(IPEndPoint local) : ISipTransport
     public void Start(SipReceiver receiver, Action<SipHop, string> disconnected) => _receiving = ReceiveAsync(receiver);
 
     /// <inheritdoc/>
-    public void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed)
+    public void Send(ReadOnlySpan<byte> message, SipHop destination, Action<string>? failed, CancellationToken withdrawn = default)
     {
         try
         {

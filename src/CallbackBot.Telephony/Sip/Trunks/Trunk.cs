@@ -46,10 +46,10 @@ internal sealed class Trunk
     /// <summary>How many more calls could leave within a time.</summary>
     public int Room(TimeSpan within) => IsReady ? Limits.Room(within) : 0;
 
-    public bool TryTake(out TimeSpan wait)
+    public bool TryTake(out DateTimeOffset turn)
     {
-        wait = TimeSpan.Zero;
-        return IsReady && Limits.TryTake(out wait);
+        turn = default;
+        return IsReady && Limits.TryTake(out turn);
     }
 
     /// <summary>Takes what a leg's result says about the trunk itself.</summary>

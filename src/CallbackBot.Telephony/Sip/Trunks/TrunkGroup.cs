@@ -170,17 +170,18 @@ public sealed class TrunkGroup : IAsyncDisposable
         // Preference among the trunks whose next turn is near; a person in a queue for the preferred trunk keeps a line and a lease busy.
         foreach (var trunk in _trunks.OrderByDescending(t => t.Room(NearTurn) > 0))
         {
-            if (_closing.IsCancellationRequested || tried.Contains(trunk.Options) || !trunk.TryTake(out var wait)) continue;
+            if (_closing.IsCancellationRequested || tried.Contains(trunk.Options) || !trunk.TryTake(out var turn)) continue;
             var line = new TrunkLine(trunk);
             _held[line] = FreedAsync(line);
             try
             {
-                if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, cancellationToken);
+                if (turn - _time.GetUtcNow() is var wait && wait > TimeSpan.Zero) await Task.Delay(wait, _time, cancellationToken);
                 return line;
             }
             catch
             {
                 line.Dispose();
+                trunk.Limits.GiveBack(turn);
                 throw;
             }
         }

@@ -10,6 +10,7 @@ internal sealed class TrunkLimits(int lines, double callsPerSecond, TimeProvider
 
     private readonly Lock _gate = new();
     private readonly TimeSpan _apart = callsPerSecond > 0 ? TimeSpan.FromSeconds(1 / callsPerSecond) : TimeSpan.Zero;
+    private readonly SortedSet<DateTimeOffset> _givenBack = [];
     private int _busy;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
     private DateTimeOffset _restsUntil = DateTimeOffset.MinValue;
@@ -37,25 +38,38 @@ internal sealed class TrunkLimits(int lines, double callsPerSecond, TimeProvider
             if (_restsUntil > now || free <= 0) return 0;
             if (_apart == TimeSpan.Zero) return free;
             var wait = _next > now ? _next - now : TimeSpan.Zero;
-            return wait > within ? 0 : Math.Min(free, 1 + (int)((within - wait) / _apart));
+            var turns = _givenBack.Count(turn => turn >= now && turn <= now + within) + (wait > within ? 0 : 1 + (int)((within - wait) / _apart));
+            return Math.Min(free, turns);
         }
     }
 
     /// <summary>Takes a line and the next turn; false when all lines are busy or the trunk rests.</summary>
-    /// <param name="wait">How long the INVITE has to wait for its turn.</param>
-    public bool TryTake(out TimeSpan wait)
+    /// <param name="turn">When the INVITE may leave.</param>
+    public bool TryTake(out DateTimeOffset turn)
     {
         lock (_gate)
         {
-            wait = TimeSpan.Zero;
-            var now = time.GetUtcNow();
+            var now = turn = time.GetUtcNow();
             if (_busy >= lines || _restsUntil > now) return false;
             _busy++;
-            if (_next < now) _next = now;
-            wait = _next - now;
-            _next += _apart;
+            _givenBack.RemoveWhere(missed => missed < now);
+            if (_givenBack.Count > 0)
+            {
+                _givenBack.Remove(turn = _givenBack.Min);
+                return true;
+            }
+
+            turn = _next > now ? _next : now;
+            _next = turn + _apart;
             return true;
         }
+    }
+
+    /// <summary>Gives a turn that nobody waits for any more to whoever comes next. Those behind it keep theirs, so that the spacing stays.</summary>
+    public void GiveBack(DateTimeOffset turn)
+    {
+        lock (_gate)
+            if (_apart > TimeSpan.Zero) _givenBack.Add(turn);
     }
 
     public void Free() => Interlocked.Decrement(ref _busy);

@@ -204,6 +204,39 @@ public class SessionTimerTests : AgentTest
         await Peer.RequestAsync("UPDATE");
     }
 
+    [Fact]
+    public async Task Section_9_an_interval_of_our_own_choice_is_no_shorter_than_the_far_side_allows()
+    {
+        var (invite, _) = await AnsweredAsync(headers: [("Session-Expires", "90;refresher=uac"), ("Allow", "UPDATE")]);
+        var update = Peer.NewRequestIn(invite, "UPDATE");
+        update.Headers.Add("Supported", "timer");
+        update.Headers.Add("Min-SE", "300");
+        Peer.Send(update);
+        Assert.Equal("300;refresher=uas", (await Peer.ResponseAsync(200)).Headers["Session-Expires"]);
+    }
+
+    [Theory]
+    [InlineData("UPDATE")]
+    [InlineData("INVITE")]
+    public async Task Section_9_an_interval_below_the_requests_own_minimum_is_refused_and_not_raised(string method)
+    {
+        var (invite, call) = await AnsweredAsync(headers: ("Session-Expires", "1800;refresher=uas"));
+        var refresh = Peer.NewRequestIn(invite, method, sdp: method == "INVITE" ? ScriptedPeer.Sdp : null);
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("Supported", "timer"), ("Session-Expires", "100"), ("Min-SE", "200")]) refresh.Headers.Add(name, value);
+        Peer.Send(refresh);
+        if (method == "INVITE") await Peer.ResponseAsync(100);
+        Assert.Equal("200", (await Peer.ResponseAsync(422)).Headers["Min-SE"]);
+        Assert.Null(call.End);
+    }
+
+    [Theory]
+    [InlineData("60", null)]
+    [InlineData("100", "200")]
+    public async Task Section_9_an_interval_too_short_from_a_caller_that_knows_no_422_is_neither_raised_nor_taken(string asked, string? least)
+    {
+        Assert.Null((await CalledAsync([("Session-Expires", asked), .. least is null ? [] : ((string, string)[])[("Min-SE", least)]])).Headers["Session-Expires"]);
+    }
+
     [Theory]
     [InlineData("90", "timer", "90;refresher=uac", "timer")]
     [InlineData("1800;refresher=uac", "timer", "1800;refresher=uac", "timer")]

@@ -6,12 +6,12 @@ using CallbackBot.Telephony.Sip.Transport;
 
 namespace CallbackBot.Telephony.Tests.Sip.Transport;
 
-/// <summary>A TCP peer that writes exactly the bytes a test wants, and hands over what comes back.</summary>
-internal sealed class RawStream(TcpClient client) : IDisposable
+/// <summary>A TCP peer that writes exactly the bytes a test wants, and hands over what comes back; over TLS where its stream is given.</summary>
+internal sealed class RawStream(TcpClient client, Stream? secured = null) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    private readonly NetworkStream _stream = client.GetStream();
+    private readonly Stream _stream = secured ?? client.GetStream();
     private readonly StreamFramer _framer = new();
 
     public static async Task<RawStream> ConnectAsync(IPEndPoint address)

@@ -199,6 +199,22 @@ public sealed class TrunkGroupTests : AgentTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_waits_no_longer_gives_the_turn_back()
+    {
+        await using var trunks = new TrunkGroup(Agent, [Trunk("slow", Peer) with { CallsPerSecond = 0.1, Lines = 9 }], Time, new Random(3));
+        using var first = await trunks.TakeLineAsync(default);
+        using var stop = new CancellationTokenSource();
+        var given = trunks.TakeLineAsync(stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+
+        var next = trunks.TakeLineAsync(default);
+        await LeapAsync(10);
+        Assert.True(next.IsCompletedSuccessfully);
+        (await next)!.Dispose();
+    }
+
+    [Fact]
     public async Task Without_a_free_line_on_the_second_trunk_the_first_ones_refusal_stands()
     {
         using var first = await _trunks.TakeLineAsync(default);

@@ -23,11 +23,22 @@ public class TrunkLimitsTests
     public void Calls_leave_evenly_spaced()
     {
         var limits = new TrunkLimits(lines: 10, callsPerSecond: 4, _time);
-        Assert.Equal([0, 250, 500, 750], Waits(4));
+        Assert.Equal([0, 250, 500, 750], Waits(limits, 4));
         _time.Advance(TimeSpan.FromSeconds(1.1));
-        Assert.Equal([0], Waits(1));
+        Assert.Equal([0], Waits(limits, 1));
+    }
 
-        double[] Waits(int calls) => [.. Enumerable.Range(0, calls).Select(_ => limits.TryTake(out var wait) ? wait.TotalMilliseconds : -1)];
+    [Fact]
+    public void A_turn_that_is_given_back_is_the_next_ones_unless_its_time_has_passed()
+    {
+        var limits = new TrunkLimits(lines: 10, callsPerSecond: 4, _time);
+        var turns = Enumerable.Range(0, 4).Select(_ => limits.TryTake(out var turn) ? turn : default).ToArray();
+        limits.GiveBack(turns[2]);
+        limits.GiveBack(turns[1]);
+        Assert.Equal((1, 3), (limits.Room(TimeSpan.FromSeconds(0.3)), limits.Room(TimeSpan.FromSeconds(1))));
+        _time.Advance(TimeSpan.FromSeconds(0.3));
+        Assert.Equal([200, 700], Waits(limits, 2));
+        Assert.Equal(0, limits.Room(TimeSpan.FromSeconds(0.9)));
     }
 
     [Theory]
@@ -61,4 +72,7 @@ public class TrunkLimitsTests
         Assert.True(limits.TryTake(out _));
         Assert.Null(limits.RestsUntil);
     }
+
+    private double[] Waits(TrunkLimits limits, int calls) =>
+        [.. Enumerable.Range(0, calls).Select(_ => limits.TryTake(out var turn) ? (turn - _time.GetUtcNow()).TotalMilliseconds : -1)];
 }
