@@ -11,7 +11,9 @@ internal static class TalkPattern
     private const int Rate = 8000;
     private const int CycleSeconds = 5;
     private const int Breath = Rate * 60 / 1000;
-    private const int Lead = Rate * 200 / 1000;
+
+    /// <summary>Samples of silence before the first word.</summary>
+    public const int Lead = Rate * 200 / 1000;
 
     /// <param name="length">How long it lasts.</param>
     /// <param name="percent">How much of each five seconds is speech; the rest is silence. Of 100 the breaths are silent, 6 %.</param>
