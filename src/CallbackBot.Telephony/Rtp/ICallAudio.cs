@@ -19,6 +19,14 @@ public interface ICallAudio
     /// <param name="toSend">160 bytes, pre-filled with silence; what is left here is sent.</param>
     void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend);
 
+    /// <summary>
+    /// An <see cref="Exchange"/> follows after that of another call: what it needs may be asked for (<see cref="ProcessorCache"/>). Nothing else may be done
+    /// here; it may come even after the end of the call.
+    /// </summary>
+    void ComingUp()
+    {
+    }
+
     /// <summary>A key was pressed by the far side: 0-9, *, #, A-D. Once per press (RFC 4733 section 2.5).</summary>
     void Digit(char key);
 }

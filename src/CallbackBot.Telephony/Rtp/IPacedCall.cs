@@ -21,6 +21,9 @@ internal interface IPacedCall
     /// <param name="due">When the turn was due: a timestamp of the time provider, in steps of 20 ms.</param>
     void Take(TurnStep step, long due);
 
+    /// <summary>Has the next turn: what the step needs may be asked for (<see cref="ProcessorCache"/>).</summary>
+    void ComingUp(TurnStep step);
+
     /// <summary>A step threw: the call gets no further turn.</summary>
     void TurnsOver();
 }

@@ -107,7 +107,8 @@ public sealed class PacingClock : IDisposable
     {
         for (var i = 0; i < calls.Length; i++)
         {
-            if (i + 1 < calls.Length) ProcessorCache.Fetch(calls[i + 1]);
+            if (i + 2 < calls.Length) ProcessorCache.Fetch(calls[i + 2]);
+            if (i + 1 < calls.Length) calls[i + 1].ComingUp(step);
             Give(calls[i], step, due);
         }
     }

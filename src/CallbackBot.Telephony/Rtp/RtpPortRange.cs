@@ -44,6 +44,8 @@ public sealed class RtpPortRange
             if (TryBind(port + 1) is { } rtcp)
             {
                 rtp.ReceiveBufferSize = ReceiveBufferBytes;
+                // A packet of audio is never so long; spares the system the choice of an identification for each.
+                if (_local.AddressFamily == AddressFamily.InterNetwork) rtp.DontFragment = true;
                 return (rtp, rtcp);
             }
 

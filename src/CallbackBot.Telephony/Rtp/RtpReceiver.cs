@@ -23,6 +23,9 @@ internal sealed class RtpReceiver : IDisposable
     private long _slot;
     private int _silentSlots;
 
+    /// <summary>A packet may follow.</summary>
+    public void ComingUp() => ProcessorCache.Fetch(_buffer);
+
     public long Received => _sequence.Received;
 
     public long Lost => _sequence.Lost;

@@ -240,6 +240,21 @@ public sealed class RtpSession : IPacedCall, IDisposable
         }
     }
 
+    void IPacedCall.ComingUp(TurnStep step)
+    {
+        switch (step)
+        {
+            case TurnStep.Hear:
+                ProcessorCache.Fetch(_receiver);
+                ProcessorCache.Fetch(_peer);
+                ProcessorCache.Fetch(_socket);
+                break;
+            case TurnStep.Speak:
+                _audio.ComingUp();
+                break;
+        }
+    }
+
     void IPacedCall.TurnsOver()
     {
         lock (_lock) (_phase, AudioHasFailed) = (Phase.Stopped, true);
@@ -276,9 +291,8 @@ public sealed class RtpSession : IPacedCall, IDisposable
     private void Receive()
     {
         // While the system receives.
-        ProcessorCache.Fetch(_receiver);
+        _receiver.ComingUp();
         ProcessorCache.Fetch(_parameters);
-        ProcessorCache.Fetch(_peer);
         ProcessorCache.Fetch(_audio);
         ProcessorCache.Fetch(_sender);
         var batch = DatagramBatch.Rent();

@@ -86,6 +86,8 @@ internal sealed class BenchCall : ICallAudio
         _intervals.Note(ref _lastSent);
     }
 
+    void ICallAudio.ComingUp() => _audio.ComingUp();
+
     void ICallAudio.Digit(char key) => _audio.Digit(key);
 
     /// <summary>What a conversation would be told, so that it does not pile up.</summary>

@@ -63,6 +63,15 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
         if (Now < LatestWords && MachineWords.KindOf(text) is { } kind) Find(new MachineFinding(kind, MachineEvidence.Words, Now));
     }
 
+    public void ComingUp()
+    {
+        ProcessorCache.Fetch(_voice);
+        ProcessorCache.Fetch(_turn);
+        ProcessorCache.Fetch(_machines);
+        ProcessorCache.Fetch(_busy);
+        ProcessorCache.Fetch(recorder);
+    }
+
     public void EarlyMedia(ReadOnlySpan<byte> heard) => recorder.Early(heard);
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
@@ -70,11 +79,8 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
         var turn = Volatile.Read(ref _turn);
         var bridge = Volatile.Read(ref _bridge);
         var now = Now;
-        ProcessorCache.Fetch(_voice);
-        ProcessorCache.Fetch(turn);
-        ProcessorCache.Fetch(_machines);
-        ProcessorCache.Fetch(_busy);
-        ProcessorCache.Fetch(recorder);
+        recorder.ComingUp();
+        turn?.ComingUp();
         // What is of the order waits until it is clear that no machine listens.
         if (turn is { TellsOrder: true } && !ReferenceEquals(turn, _begun) && _machines.Suspicion) turn = null;
         var speaks = turn is { RobotSpeaks: true };

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using CallbackBot.Dialogs.Running;
 using CallbackBot.Speech;
 using CallbackBot.Speech.TurnTaking;
+using CallbackBot.Telephony.Rtp;
 
 namespace CallbackBot.Calls;
 
@@ -36,6 +37,9 @@ internal sealed class TurnAudio(
 
     /// <summary>What is said is about the order: for nobody but the citizen.</summary>
     public bool TellsOrder { get; init; }
+
+    /// <summary>A slot follows. Media thread only.</summary>
+    public void ComingUp() => ProcessorCache.Fetch(_utterance);
 
     public bool RobotSpeaks => _playback.Playing || _bridge.Playing;
 

@@ -1,4 +1,5 @@
 using CallbackBot.Calls;
+using CallbackBot.Telephony.Rtp;
 
 namespace CallbackBot.Recordings;
 
@@ -25,6 +26,9 @@ public sealed class CallRecorder
 
     /// <summary>What happened in the call; written beside the audio.</summary>
     public Timeline Timeline { get; }
+
+    /// <summary>A slot follows.</summary>
+    public void ComingUp() => ProcessorCache.Fetch(_block);
 
     /// <summary>Takes 20 ms of early media (160 bytes A-law).</summary>
     public void Early(ReadOnlySpan<byte> heard)

@@ -97,6 +97,18 @@ public class PacingClockTests
     }
 
     [Fact]
+    public void A_call_is_announced_while_the_one_before_it_has_its_turn()
+    {
+        using var clock = new PacingClock(_time);
+        var told = new List<string>();
+        for (var i = 0; i < 15; i++) clock.Join(new Told($"{i}", told)); // Three in each of the five slots.
+        Advance(clock, 4);
+        Assert.Equal(
+            ["6 coming up", "1 Hear", "11 coming up", "6 Hear", "11 Hear"],
+            told.TakeWhile(t => !t.EndsWith("Speak", StringComparison.Ordinal)).SkipLast(1));
+    }
+
+    [Fact]
     public void A_started_clock_follows_a_time_provider_that_a_test_moves()
     {
         using var clock = new PacingClock(_time);
@@ -148,12 +160,29 @@ public class PacingClockTests
             if (step == TurnStep.Hear) turn(due);
         }
 
+        public void ComingUp(TurnStep step)
+        {
+        }
+
         public void TurnsOver() => Over = true;
     }
 
     private sealed class Steps(List<TurnStep> steps) : IPacedCall
     {
         public void Take(TurnStep step, long due) => steps.Add(step);
+
+        public void ComingUp(TurnStep step)
+        {
+        }
+
+        public void TurnsOver() => Assert.Fail("nothing threw");
+    }
+
+    private sealed class Told(string name, List<string> told) : IPacedCall
+    {
+        public void Take(TurnStep step, long due) => told.Add($"{name} {step}");
+
+        public void ComingUp(TurnStep step) => told.Add($"{name} coming up");
 
         public void TurnsOver() => Assert.Fail("nothing threw");
     }
