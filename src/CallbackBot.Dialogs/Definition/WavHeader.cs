@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace CallbackBot.Dialogs.Definition;
 
-/// <summary>Whether a file is a WAV that calls can play: 16-bit PCM, A-law or µ-law, 8 to 48 kHz, one or two channels, at least 0.1 s.</summary>
+/// <summary>Whether a file is a WAV that calls can play: PCM of 8 to 32 bits, 32-bit float, A-law or µ-law, 8 to 48 kHz, one or two channels, at least 0.1 s.</summary>
 internal static class WavHeader
 {
     private const int Enough = 4096;
 
-    /// <summary>What is wrong, in words that need no translation (<c>MP3</c>, <c>24 bit</c>); null when nothing is.</summary>
+    /// <summary>What is wrong, in words that need no translation (<c>MP3</c>, <c>96000 Hz</c>); null when nothing is.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string? Fault(string path)
     {
@@ -50,6 +50,6 @@ internal static class WavHeader
         var bits = BinaryPrimitives.ReadUInt16LittleEndian(fmt[14..]);
         if (rate is < 8000 or > 48_000) return string.Create(CultureInfo.InvariantCulture, $"{rate} Hz");
         if (channels is not (1 or 2)) return string.Create(CultureInfo.InvariantCulture, $"{channels} channels");
-        return (tag, bits) is (1, 16) or (6, 8) or (7, 8) ? null : string.Create(CultureInfo.InvariantCulture, $"format {tag}, {bits} bit");
+        return (tag, bits) is (1, 8 or 16 or 24 or 32) or (3, 32) or (6 or 7, 8) ? null : string.Create(CultureInfo.InvariantCulture, $"format {tag}, {bits} bit");
     }
 }

@@ -46,12 +46,13 @@ public sealed record WavAudio(int SampleRate, int Channels, short[] Samples)
 }
 
 /// <summary>
-/// Reads RIFF files: 16-bit PCM, A-law and µ-law, 8 to 48 kHz, one or two channels. Lengths that promise more than there is are read to the
-/// end: programs that write to a pipe cannot know them.
+/// Reads RIFF files: PCM of 8, 16, 24 or 32 bits, 32-bit float, A-law and µ-law, 8 to 48 kHz, one or two channels; samples are rounded to 16 bits. Lengths that
+/// promise more than there is are read to the end: programs that write to a pipe cannot know them.
 /// </summary>
 public static class WavReader
 {
     private const ushort Pcm = 1;
+    private const ushort Float = 3;
     private const ushort MuLaw = 7;
     private const ushort Extensible = 0xFFFE;
 
@@ -102,8 +103,8 @@ public static class WavReader
             Bits: BinaryPrimitives.ReadUInt16LittleEndian(body[14..]));
         if (format.SampleRate is < 8000 or > 48000) throw new InvalidDataException($"{format.SampleRate} Hz; 8000 to 48000 can be read");
         if (format.Channels is not (1 or 2)) throw new InvalidDataException($"{format.Channels} channels; one or two can be read");
-        if (format is not ({ Tag: Pcm, Bits: 16 } or { Tag: WavWriter.ALawFormat or MuLaw, Bits: 8 }))
-            throw new InvalidDataException($"format {format.Tag} with {format.Bits} bits; 16-bit PCM, A-law and µ-law can be read");
+        if (format is not ({ Tag: Pcm, Bits: 8 or 16 or 24 or 32 } or { Tag: Float, Bits: 32 } or { Tag: WavWriter.ALawFormat or MuLaw, Bits: 8 }))
+            throw new InvalidDataException($"format {format.Tag} with {format.Bits} bits; PCM of 8, 16, 24 or 32 bits, 32-bit float, A-law and µ-law can be read");
         return format;
     }
 
@@ -111,19 +112,25 @@ public static class WavReader
     {
         var bytesPerFrame = format.Channels * format.Bits / 8;
         body = body[..(body.Length / bytesPerFrame * bytesPerFrame)];
-        var samples = new short[body.Length * 8 / format.Bits];
-        for (var i = 0; i < samples.Length; i++)
-        {
-            samples[i] = format.Tag switch
-            {
-                Pcm => BinaryPrimitives.ReadInt16LittleEndian(body[(2 * i)..]),
-                MuLaw => G711.DecodeMuLaw(body[i]),
-                _ => G711.DecodeALaw(body[i]),
-            };
-        }
-
+        var bytes = format.Bits / 8;
+        var samples = new short[body.Length / bytes];
+        for (var i = 0; i < samples.Length; i++) samples[i] = Sample(format, body.Slice(i * bytes, bytes));
         return new WavAudio(format.SampleRate, format.Channels, samples);
     }
+
+    /// <summary>PCM is unsigned where it has 8 bits.</summary>
+    private static short Sample(Format format, ReadOnlySpan<byte> bytes) => format switch
+    {
+        { Tag: Pcm, Bits: 8 } => (short)((bytes[0] - 128) << 8),
+        { Tag: Pcm, Bits: 16 } => BinaryPrimitives.ReadInt16LittleEndian(bytes),
+        { Tag: Pcm, Bits: 24 } => Rounded(((bytes[2] << 24) | (bytes[1] << 16) | (bytes[0] << 8)) / 65536.0),
+        { Tag: Pcm } => Rounded(BinaryPrimitives.ReadInt32LittleEndian(bytes) / 65536.0),
+        { Tag: Float } => Rounded(BinaryPrimitives.ReadSingleLittleEndian(bytes) * 32768.0),
+        { Tag: MuLaw } => G711.DecodeMuLaw(bytes[0]),
+        _ => G711.DecodeALaw(bytes[0]),
+    };
+
+    private static short Rounded(double sample) => (short)Math.Clamp(Math.Floor(sample + 0.5), short.MinValue, short.MaxValue);
 
     private readonly record struct Format(ushort Tag, int Channels, int SampleRate, int Bits);
 }

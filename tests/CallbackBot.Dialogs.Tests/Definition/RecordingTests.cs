@@ -49,7 +49,7 @@ public sealed class RecordingTests : IDisposable
     public void A_recording_that_cannot_be_played_is_told_where_it_is_named(string audio, string code)
     {
         _script.WriteWav("a.wav");
-        _script.WriteWav("deep.wav", bits: 24);
+        _script.WriteWav("deep.wav", bits: 64);
         _script.WriteWav("fast.wav", rate: 96_000);
         File.WriteAllText(Path.Combine(_script.Folder, "text.wav"), "no audio");
         var path = _script.Write(WithPurpose(audio));
@@ -58,6 +58,17 @@ public sealed class RecordingTests : IDisposable
 
         Assert.Equal((code, Line(path, "audio:")), (finding.Code, finding.Line));
         if (code == "audio-format") Assert.Contains("sox ORIGINAL -r 8000 -c 1", finding.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(24)]
+    [InlineData(32)]
+    public void PCM_of_other_depths_is_played(int bits)
+    {
+        _script.WriteWav("a.wav", bits: (short)bits);
+
+        Assert.DoesNotContain(DialogFile.Load(_script.Write(WithPurpose("[a.wav, \"{{order.short_title}}\"]")), "en").Findings, f => f.Severity == Severity.Error);
     }
 
     [Fact]

@@ -69,6 +69,10 @@ public sealed class WavTests : IDisposable
     [Theory]
     [InlineData("-e signed -b 16", 16000, 1)]
     [InlineData("-e signed -b 16", 48000, 2)]
+    [InlineData("-e unsigned -b 8", 8000, 1)]
+    [InlineData("-e signed -b 24", 44100, 2)]
+    [InlineData("-e signed -b 32", 22050, 1)]
+    [InlineData("-e floating-point -b 32", 48000, 1)]
     [InlineData("-e u-law", 8000, 1)]
     [InlineData("-e a-law", 8000, 2)]
     public async Task Files_of_other_programs_are_read(string encoding, int rate, int channels)
@@ -101,6 +105,18 @@ public sealed class WavTests : IDisposable
 
         BinaryPrimitives.WriteUInt16LittleEndian(whole.AsSpan(20), 85);
         Assert.Contains("format 85", Assert.Throws<InvalidDataException>(() => WavReader.Read(whole)).Message);
+    }
+
+    [Fact]
+    public void What_a_float_says_beyond_full_scale_is_clipped_and_what_is_no_number_is_silence()
+    {
+        var file = File.ReadAllBytes(Write("float.wav", 1, new byte[16]));
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(20), 3);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(34), 32);
+        float[] samples = [1.5f, -3, 0.25f, float.NaN];
+        for (var i = 0; i < samples.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(HeaderLength + (4 * i)), samples[i]);
+
+        Assert.Equal([short.MaxValue, short.MinValue, 8192, 0], WavReader.Read(file).Samples);
     }
 
     [Fact]
