@@ -47,6 +47,15 @@ internal struct MachineDetector
     /// <summary>Of likeness to our own voice: nothing that is heard proves anything from there on.</summary>
     private const float OwnVoice = 0.4f;
 
+    /// <summary>Of likeness: our own voice does come back on this line.</summary>
+    private const float Echoes = 0.5f;
+
+    /// <summary>
+    /// Slots for which that is remembered. Who speaks over an echo hides it, and it may have filled the pause in which they listened; likeness itself
+    /// remembers as long.
+    /// </summary>
+    private const int EchoLasts = 2000 / SlotMs;
+
     /// <summary>What goes on more quietly than this, by power, is somebody else.</summary>
     private const double Fades = 0.35;
 
@@ -59,6 +68,7 @@ internal struct MachineDetector
     private int _greetingEnded;
     private int _voiced;
     private int _lost;
+    private int _sinceEcho = EchoLasts;
     private bool _robotSpoke;
 
     /// <summary>Of a call that was answered just now.</summary>
@@ -91,13 +101,14 @@ internal struct MachineDetector
         if (origin == FrameOrigin.Concealed) _lost++;
         _voice.Push(voice, voice.Active || voice.Level > Loud, robotSpeaks);
         var ours = ownVoice >= OwnVoice || loudestEcho > _voice.Loudest - NearestVoice.Behind;
+        _sinceEcho = ownVoice >= Echoes ? 0 : _sinceEcho + 1;
         Suspicion = !ours && Unbroken(Suspicious);
         var found = tone switch
         {
             MachineTone.Beep => MachineEvidence.Beep,
             MachineTone.Fax => _voiced > Greeted ? MachineEvidence.Beep : MachineEvidence.FaxTone,
             MachineTone.SpecialInformation => MachineEvidence.SpecialInformationTones,
-            _ => Suspicion && _lost <= Stutters * _slot && _voice.SpeaksNow && _voice.Fading > Fades ? OfVoice() : (MachineEvidence?)null,
+            _ => Suspicion && _sinceEcho >= EchoLasts && _lost <= Stutters * _slot && _voice.SpeaksNow && _voice.Fading > Fades ? OfVoice() : (MachineEvidence?)null,
         };
         Done = found is not null || _slot >= GiveUp;
         return found;

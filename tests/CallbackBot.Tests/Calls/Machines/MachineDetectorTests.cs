@@ -99,6 +99,21 @@ public sealed class MachineDetectorTests
         Assert.False(_detector.Suspicion);
     }
 
+    /// <summary>It filled the pause in which they listened; while they speak again it is hidden.</summary>
+    [Theory]
+    [InlineData(0.5f, null)]
+    [InlineData(0.37f, MachineEvidence.RecordedVoice)]
+    public void Our_own_voice_between_somebody_s_words_does_not_make_them_a_machine(float between, object? expected)
+    {
+        Speak(4, pauses: Nothing);
+        _ownVoice = between;
+        Speak(1, pauses: Nothing);
+        _ownVoice = 0.37f;
+        Speak(0.8, pauses: Nothing);
+
+        Assert.Equal((MachineEvidence?)expected, _found);
+    }
+
     [Theory]
     [InlineData(33, MachineEvidence.RecordedVoice)]
     [InlineData(12, null)]
