@@ -97,7 +97,7 @@ internal sealed class Citizen(CitizenPlan plan, KnownPrompts known, Repertoire r
     {
         await incoming.RingAsync(cancellationToken);
         await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(400, 1500)), time, cancellationToken);
-        var line = new PhoneLine(noise);
+        var line = new PhoneLine(noise, plan.GainDb, plan.EchoDb);
         await using var call = await incoming.AnswerAsync(line, cancellationToken);
         lock (_lock) _answered++;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Ended, cancellationToken);

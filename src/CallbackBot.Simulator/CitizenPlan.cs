@@ -18,6 +18,12 @@ public sealed record CitizenPlan
     /// <summary>Level of the noise on the citizen's line in dBFS; null for a clean line.</summary>
     public double? NoiseDbfs { get; init; }
 
+    /// <summary>What the phone makes of the citizen's voice, dB: 0 for a good one, much more clips it, much less is hardly heard.</summary>
+    public double GainDb { get; init; }
+
+    /// <summary>The robot's voice as it comes back from the phone, dB; null for a phone without echo.</summary>
+    public double? EchoDb { get; init; }
+
     /// <summary>The orders that the citizen may be asked about.</summary>
     public required IReadOnlyList<CitizenOrder> Orders { get; init; }
 }

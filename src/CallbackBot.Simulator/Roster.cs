@@ -25,7 +25,7 @@ public sealed class Roster
         foreach (var (language, voices) in file.Voices) _voices[language] = [.. voices.Select(v => new CitizenVoice(v.Name, v.Speed))];
         foreach (var (phone, citizen) in file.Citizens)
         {
-            _citizens[Digits(phone)] = new Entry(ParsePersona(citizen.Persona, path), citizen.Language, citizen.Noise);
+            _citizens[Digits(phone)] = new Entry(ParsePersona(citizen.Persona, path), citizen.Language, citizen.Noise, citizen.Gain, citizen.Echo);
             foreach (var (order, labels) in citizen.Orders)
             {
                 if (labels.Count != Questions.Length)
@@ -72,6 +72,8 @@ public sealed class Roster
                 Language = language,
                 Voice = _voices[language][turn % _voices[language].Count],
                 NoiseDbfs = entry.Noise,
+                GainDb = entry.Gain,
+                EchoDb = entry.Echo,
                 Orders = [.. resident.Orders.Select(o =>
                     new CitizenOrder(o.OrderNo, _truths.GetValueOrDefault(o.OrderNo) ?? Pick([.. _truths.Values], random), o.Briefing))],
             };
@@ -91,7 +93,7 @@ public sealed class Roster
         throw new FormatException($"{path}: '{name}' is no persona");
     }
 
-    private sealed record Entry(Persona Persona, string Language, double? Noise);
+    private sealed record Entry(Persona Persona, string Language, double? Noise, double Gain, double? Echo);
 
     private sealed class RosterFile
     {
@@ -114,6 +116,10 @@ public sealed class Roster
         public string Language { get; set; } = "zh-CN";
 
         public double? Noise { get; set; }
+
+        public double Gain { get; set; }
+
+        public double? Echo { get; set; }
 
         public Dictionary<string, List<string>> Orders { get; set; } = [];
     }

@@ -15,8 +15,18 @@ internal struct AudioSlot
 }
 
 /// <summary>The citizen's handset: what is heard goes to the citizen slot by slot, what is played goes out, line noise in between.</summary>
-internal sealed class PhoneLine(ReadOnlyMemory<byte> noise) : ICallAudio
+/// <param name="noise">To be repeated; empty for none.</param>
+/// <param name="gainDb">Of all that goes out but the echo: what becomes too loud is clipped.</param>
+/// <param name="echoDb">Of what was heard when it goes out again; null for no echo.</param>
+internal sealed class PhoneLine(ReadOnlyMemory<byte> noise, double gainDb = 0, double? echoDb = null) : ICallAudio
 {
+    private const int EchoSlots = 4;
+
+    private readonly double _gain = Math.Pow(10, gainDb / 20);
+    private readonly double _echo = echoDb is { } level ? Math.Pow(10, level / 20) : 0;
+    private readonly AudioSlot[] _before = new AudioSlot[EchoSlots];
+    private int _slot;
+
     // A citizen who falls 5 s behind misses something, as people do.
     private readonly Channel<AudioSlot> _heard = Channel.CreateBounded<AudioSlot>(
         new BoundedChannelOptions(250) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true });
@@ -37,13 +47,30 @@ internal sealed class PhoneLine(ReadOnlyMemory<byte> noise) : ICallAudio
         var slot = new AudioSlot();
         heard.CopyTo(slot);
         _heard.Writer.TryWrite(slot);
+        Speak(toSend);
+        if (gainDb != 0 || echoDb is not null) Distort(toSend, _slot < EchoSlots ? [] : _before[_slot % EchoSlots]);
+        _before[_slot++ % EchoSlots] = slot;
+    }
+
+    public void Digit(char key) { }
+
+    private void Speak(Span<byte> toSend)
+    {
         if (Volatile.Read(ref _playing) is { } playing && playing.Fill(toSend)) return;
         if (noise.IsEmpty) return;
         noise.Span.Slice(_noiseAt, toSend.Length).CopyTo(toSend);
         _noiseAt = (_noiseAt + toSend.Length) % noise.Length;
     }
 
-    public void Digit(char key) { }
+    /// <param name="returned">What was heard 80 ms ago; empty for nothing.</param>
+    private void Distort(Span<byte> toSend, ReadOnlySpan<byte> returned)
+    {
+        for (var i = 0; i < toSend.Length; i++)
+        {
+            var sample = (_gain * G711.DecodeALaw(toSend[i])) + (returned.IsEmpty ? 0 : _echo * G711.DecodeALaw(returned[i]));
+            toSend[i] = G711.EncodeALaw((short)Math.Clamp(sample, short.MinValue, short.MaxValue));
+        }
+    }
 
     private sealed class Playback(ReadOnlyMemory<byte> alaw)
     {

@@ -71,4 +71,54 @@ internal static class Scripts
           for_human: { say: "A colleague will call you. Goodbye.", outcome: partial, flag: [human_check] }
           handoff:   { say: "One moment, please.", outcome: handed_off, flag: [emergency] }
         """;
+
+    /// <summary>A free comment: what a citizen says at length.</summary>
+    public const string Comment = """
+        script: comment
+        title: A comment
+        language: en
+        questions: []
+
+        defaults:
+          listen: { silence: 6s }
+          anytime:
+            human_agent: { go: end.handoff }
+            emergency:   { go: end.handoff }
+          on_silence:
+            - again
+            - go: end.silent
+          on_unclear:
+            - again
+            - go: end.thanks
+
+        start: opening
+        steps:
+          opening:
+            say: Hello, this is the automated line of the city. This call is recorded. It is to follow up on your request.
+            interrupt: never
+            go: ask_comment
+
+          ask_comment:
+            ask: What would you like to tell us about it?
+            interrupt: never
+            expect: free_text
+            save_as: comment
+            go: end.thanks
+
+        ends:
+          thanks:  { say: "Thank you, goodbye.", outcome: completed }
+          silent:  { outcome: silent }
+          handoff: { say: "One moment, please.", outcome: handed_off, flag: [emergency] }
+        """;
+
+    /// <summary>The one question of <see cref="OneQuestion"/>, so long that somebody gets a word in.</summary>
+    public static string LongQuestion { get; } = OneQuestion.Replace(
+        """
+            ask: Has the problem been solved?
+            interrupt: never
+        """,
+        """
+            ask: Has the problem been solved? Please say whether it works now, or only partly, or not at all, so that we can tell the office that was in charge of it.
+            interrupt: anytime
+        """, StringComparison.Ordinal);
 }

@@ -45,6 +45,18 @@ public sealed class RosterTests
         Assert.Equal(Described(plan), Described(roster.Assign([stranger], 5)[0]));
     }
 
+    [Fact]
+    public void A_bad_phone_is_bad_as_its_entry_says()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "voices: { en: [{ name: en-us, speed: 150 }] }\ncitizens:\n  \"1\": { persona: speaks, language: en, noise: -50, gain: 30, echo: -20, orders: { A1: [contacted, resolved, satisfied] } }");
+
+        var plan = Assert.Single(Roster.Load(path).Assign([new Resident("1", "en", [new ResidentOrder("A1", NoPrompts)])], 1));
+
+        File.Delete(path);
+        Assert.Equal(((double?)-50, 30d, (double?)-20), (plan.NoiseDbfs, plan.GainDb, plan.EchoDb));
+    }
+
     [Theory]
     [InlineData("citizens:\n  \"1\": { persona: sleeps }", "'sleeps' is no persona")]
     [InlineData("citizens:\n  \"1\": { persona: speaks, orders: { A1: [contacted] } }", "order A1 needs 3 answers")]
