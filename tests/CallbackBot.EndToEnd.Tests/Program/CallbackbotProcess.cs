@@ -93,9 +93,12 @@ internal sealed partial class CallbackbotProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private void Send(int signal)
+    private void Send(int signal) => Send(_process.Id, signal);
+
+    /// <summary>To one of our own processes.</summary>
+    internal static void Send(int process, int signal)
     {
-        if (Kill(_process.Id, signal) != 0) throw new InvalidOperationException("callbackbot has ended already");
+        if (Kill(process, signal) != 0) throw new InvalidOperationException($"process {process} has ended already");
     }
 
     private static void Keep(StringBuilder text, string? line)

@@ -56,17 +56,22 @@ public sealed class Site : IDisposable
     }
 
     /// <summary>Processes that were started from this site and still run: they have its home in their environment.</summary>
-    public IReadOnlyList<string> Processes()
+    public IReadOnlyList<string> Processes() => [.. Running().Select(process => process.Command)];
+
+    /// <summary>Ids of those of them that have a word in their command line.</summary>
+    public IReadOnlyList<int> ProcessIds(string word) => [.. Running().Where(process => process.Command.Split(' ').Contains(word)).Select(process => process.Id)];
+
+    private List<(int Id, string Command)> Running()
     {
-        var found = new List<string>();
+        var found = new List<(int, string)>();
         var mark = $"CALLBACKBOT_HOME={Home}\0";
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), out _)) continue;
+            if (!int.TryParse(Path.GetFileName(folder), out var id)) continue;
             try
             {
                 if (!File.ReadAllText(Path.Combine(folder, "environ")).Contains(mark, StringComparison.Ordinal)) continue;
-                found.Add(File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' '));
+                found.Add((id, File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ')));
             }
             catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
             {

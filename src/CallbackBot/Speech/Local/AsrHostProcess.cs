@@ -58,8 +58,7 @@ internal sealed class AsrHostProcess : IAsyncDisposable
         // A full pipe would stop the child; what it complains about shows in its result.
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
-        // Ordinary priority: the media clock has a better one of its own, and a child below all others gets so little of a busy machine that
-        // 0.1 s of work takes longer than the time-out.
+        // Ordinary priority: the media clock has a better one of its own, and children of the lowest could outlast the time-out on a busy machine.
         var hello = await host.ReadAsync(StartTimeout);
         if (hello.Error is null) return host;
         await host.DisposeAsync();
