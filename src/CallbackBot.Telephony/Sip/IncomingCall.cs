@@ -1,6 +1,7 @@
 using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sdp;
 using CallbackBot.Telephony.Sip.Early;
+using CallbackBot.Telephony.Sip.InCall;
 using CallbackBot.Telephony.Sip.Messages;
 using CallbackBot.Telephony.Sip.Transactions;
 
@@ -177,7 +178,9 @@ public sealed class IncomingCall
             if (_settled && request.Method != "PRACK") return false;
             if (request.Method is not ("PRACK" or "UPDATE" or "OPTIONS")) return false;
             if (request.Method == "PRACK" && _reliable?.Take(request) != true) return false;
-            transaction.Respond(!_settled && !_dialog.TakeNumber(request) ? request.Respond(500, "Server Internal Error") : Renegotiate(request));
+            var late = !_settled && !_dialog.TakeNumber(request);
+            var refusal = late ? request.Respond(500, "Server Internal Error") : request.Method == "UPDATE" ? InCallRefusal.Of(request) : null;
+            transaction.Respond(refusal ?? Renegotiate(request));
             return true;
         }
     }

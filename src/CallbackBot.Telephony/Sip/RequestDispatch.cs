@@ -95,7 +95,7 @@ internal sealed class RequestDispatch(UserAgentContext context)
 
         if (invite.Body.Length > 0 && !invite.HasSdp)
         {
-            Refuse(transaction, 415, "Unsupported Media Type", ("Accept", LocalParty.BodyTypes));
+            Refuse(transaction, 415, "Unsupported Media Type", InCallRefusal.ReadableBodies(invite));
             return;
         }
 

@@ -11,21 +11,27 @@ internal static class FuzzRun
 {
     private static readonly double Minutes = double.TryParse(Environment.GetEnvironmentVariable("CALLBACKBOT_FUZZ_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes : 0;
 
-    /// <summary>Calls with one random per round; an exception is reported with the seed and the input that the round has noted.</summary>
-    public static void Rounds(int count, Action<Random, Action<byte[]>> round)
+    /// <summary>So many seeds, or as many as the minutes allow.</summary>
+    public static IEnumerable<int> Seeds(int count)
     {
         var first = Minutes > 0 ? (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % 1_000_000) * 1000 : 4475;
         var clock = Stopwatch.StartNew();
-        for (var i = 0; Minutes > 0 ? clock.Elapsed.TotalMinutes < Minutes : i < count; i++)
+        for (var i = 0; Minutes > 0 ? clock.Elapsed.TotalMinutes < Minutes : i < count; i++) yield return first + i;
+    }
+
+    /// <summary>Calls with one random per round; an exception is reported with the seed and the input that the round has noted.</summary>
+    public static void Rounds(int count, Action<Random, Action<byte[]>> round)
+    {
+        foreach (var seed in Seeds(count))
         {
             byte[] input = [];
             try
             {
-                round(new Random(first + i), bytes => input = bytes);
+                round(new Random(seed), bytes => input = bytes);
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"seed {first + i}: {e.Message}\n{Convert.ToHexString(input)}", e);
+                throw new InvalidOperationException($"seed {seed}: {e.Message}\n{Convert.ToHexString(input)}", e);
             }
         }
     }

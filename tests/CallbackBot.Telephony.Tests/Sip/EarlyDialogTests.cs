@@ -147,6 +147,20 @@ public class EarlyDialogTests : AgentTest
         Assert.False(inviting.IsCompleted);
     }
 
+    [Theory]
+    [InlineData("Require", "precondition", 420)]
+    [InlineData("Content-Encoding", "gzip", 415)]
+    public async Task Section_8_2_an_update_that_needs_what_we_do_not_have_changes_nothing(string name, string value, int code)
+    {
+        var (invite, inviting) = await InvitedAsync();
+        Peer.Respond(invite, 183, sdp: ScriptedPeer.Sdp);
+        var update = Peer.NewRequestIn(invite, "UPDATE", 2, sdp: ScriptedPeer.Sdp);
+        update.Headers.Add(name, value);
+        Peer.Send(update);
+        await Peer.ResponseAsync(code);
+        Assert.False(inviting.IsCompleted);
+    }
+
     [Fact]
     public async Task A_request_for_a_dialog_that_nobody_began_is_481()
     {

@@ -39,6 +39,17 @@ public class IncomingCallTests : AgentTest
     }
 
     [Fact]
+    public async Task Section_8_2_3_a_packed_description_is_refused_and_not_taken_for_a_bad_one()
+    {
+        var invite = Peer.NewRequest("INVITE", sdp: ScriptedPeer.Sdp);
+        invite.Headers.Add("Content-Encoding", "gzip");
+        Peer.Send(invite);
+        await Peer.ResponseAsync(100);
+        var refusal = await Peer.ResponseAsync(415);
+        Assert.Equal(("identity", null), (refusal.Headers["Accept-Encoding"], refusal.Headers["Accept"]));
+    }
+
+    [Fact]
     public async Task Section_13_3_1_4_an_answer_that_nobody_acknowledges_is_hung_up()
     {
         var answered = new TaskCompletionSource<SipCall>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -154,6 +154,18 @@ public class ReliableCalleeTests : AgentTest
     }
 
     [Fact]
+    public async Task Rfc_3261_section_8_2_2_3_an_update_that_requires_what_we_do_not_have_is_told_so()
+    {
+        Rings();
+        var ringing = await RingAsync();
+        await AcknowledgeAsync(ringing);
+        var update = Peer.NewRequest("UPDATE", 3, ringing.To.Tag);
+        update.Headers.Add("Require", "precondition");
+        Peer.Send(update);
+        Assert.Equal("precondition", (await Peer.ResponseAsync(420)).Headers["Unsupported"]);
+    }
+
+    [Fact]
     public async Task Rfc_3311_section_5_2_an_update_whose_offer_comes_before_our_answer_must_wait()
     {
         Rings();

@@ -21,6 +21,16 @@ public class RequestDispatchTests : AgentTest
         await Peer.ResponseAsync(403);
     }
 
+    [Fact]
+    public async Task Section_8_2_6_1_trying_repeats_the_timestamp()
+    {
+        var invite = Peer.NewRequest("INVITE", sdp: ScriptedPeer.Sdp);
+        invite.Headers.Add("Timestamp", "54.21");
+        Peer.Send(invite);
+        Assert.Equal("54.21", (await Peer.ResponseAsync(100)).Headers["Timestamp"]);
+        Assert.Null((await Peer.ResponseAsync(403)).Headers["Timestamp"]);
+    }
+
     [Theory]
     [InlineData("REGISTER", null, 405)]
     [InlineData("FOO", null, 405)]

@@ -12,6 +12,14 @@ internal static class TortureMessages
 
     public static byte[] Named(string name) => Rfc4475.GetValueOrDefault(name) ?? Rfc5118[name];
 
+    /// <summary>The message with its answer asked for at port 5060 of who sends it, which is where most of them want it.</summary>
+    public static byte[] AnsweredAt5060(string name)
+    {
+        var text = Encoding.Latin1.GetString(Named(name));
+        foreach (var port in (string[])[":5050;", ":6050;", ":19823;"]) text = text.Replace(port, ":5060;");
+        return Encoding.Latin1.GetBytes(text);
+    }
+
     private static Dictionary<string, byte[]> Read(string resource)
     {
         using var stream = typeof(TortureMessages).Assembly.GetManifestResourceStream(resource)!;

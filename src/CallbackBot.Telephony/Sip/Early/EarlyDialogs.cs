@@ -59,6 +59,14 @@ internal sealed class EarlyDialogs(EarlyMediaReceiver media, LocalParty local, S
             return true;
         }
 
+        // Section 15: the callee ends an early dialog by its final response, not by BYE.
+        if (request.Method == "BYE") return false;
+        if (InCallRefusal.Of(request) is { } refusal)
+        {
+            transaction.Respond(refusal);
+            return true;
+        }
+
         switch (request.Method)
         {
             case "UPDATE":
@@ -73,12 +81,9 @@ internal sealed class EarlyDialogs(EarlyMediaReceiver media, LocalParty local, S
                 // RFC 3261 section 14.2: our own INVITE is still open.
                 transaction.Respond(request.Respond(491, "Request Pending"));
                 return true;
-            case "BYE":
-                // Section 15: the callee ends an early dialog by its final response, not by BYE.
-                return false;
             default:
                 // A 481 would tell the callee that its dialog is gone (RFC 5057 section 5.1). A key pressed now is of no use yet.
-                transaction.Respond(InCallRefusal.Of(request) ?? request.Respond(200, "OK"));
+                transaction.Respond(request.Respond(200, "OK"));
                 return true;
         }
     }

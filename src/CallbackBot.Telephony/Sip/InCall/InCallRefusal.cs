@@ -12,7 +12,7 @@ internal static class InCallRefusal
         return request.Method switch
         {
             "INVITE" or "UPDATE" when request.Body.Length > 0 && !request.HasSdp =>
-                Refuse(request, 415, "Unsupported Media Type", ("Accept", LocalParty.BodyTypes)),
+                Refuse(request, 415, "Unsupported Media Type", ReadableBodies(request)),
             "INVITE" or "UPDATE" or "OPTIONS" => null,
             "INFO" => OfInfo(request),
 
@@ -27,6 +27,10 @@ internal static class InCallRefusal
             _ => Refuse(request, 405, "Method Not Allowed", ("Allow", LocalParty.Methods)),
         };
     }
+
+    /// <summary>Section 8.2.3: which of the two is not understood, type or encoding, shows in what a 415 offers instead.</summary>
+    public static (string Name, string Value) ReadableBodies(SipRequest request) =>
+        request.IsEncoded ? ("Accept-Encoding", "identity") : ("Accept", LocalParty.BodyTypes);
 
     /// <summary>RFC 6086 section 4.2.2: no info package is known here; of the older kind, keys are. An empty one only asks whether we are there.</summary>
     private static SipResponse? OfInfo(SipRequest info) => info switch

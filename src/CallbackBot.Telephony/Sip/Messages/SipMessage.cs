@@ -36,10 +36,13 @@ internal abstract class SipMessage(SipHeaders headers, byte[] body)
         (Body, _sdp) = (body, null);
     }
 
+    /// <summary>Section 20.12: whether the body is packed in a way that we cannot undo.</summary>
+    public bool IsEncoded => Headers["Content-Encoding"] is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+
     private byte[] FindSdp()
     {
         var type = Headers["Content-Type"];
-        if (type is null || Body.Length == 0) return [];
+        if (type is null || Body.Length == 0 || IsEncoded) return [];
         if (MultipartBody.Is(type)) return MultipartBody.Find(type, Body, SdpType);
         return type.Split(';')[0].Trim().Equals(SdpType, StringComparison.OrdinalIgnoreCase) ? Body : [];
     }
@@ -57,7 +60,8 @@ internal sealed class SipRequest(string method, string uri, SipHeaders headers, 
     public string Uri { get; } = uri;
 
     /// <summary>
-    /// A response as RFC 3261 section 8.2.6 builds it: Via, From, To, Call-ID and CSeq copied, and a To tag added when there is none yet.
+    /// A response as RFC 3261 section 8.2.6 builds it: Via, From, To, Call-ID and CSeq copied, in a 100 Timestamp too, and a To tag added when there is
+    /// none yet.
     /// </summary>
     public SipResponse Respond(int code, string phrase, string? toTag = null)
     {
@@ -67,6 +71,7 @@ internal sealed class SipRequest(string method, string uri, SipHeaders headers, 
         headers.Add("To", toTag is null || To.Tag is not null ? Headers["To"]! : To.WithTag(toTag).ToString());
         headers.Add("Call-ID", CallId);
         headers.Add("CSeq", Headers["CSeq"]!);
+        if (code == 100 && Headers["Timestamp"] is { } sentAt) headers.Add("Timestamp", sentAt);
         return new SipResponse(code, phrase, headers, []);
     }
 }
