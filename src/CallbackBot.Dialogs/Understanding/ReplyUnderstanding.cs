@@ -65,6 +65,7 @@ public static class ReplyUnderstanding
         var features = _features ??= new FeatureList();
         if (ModelReading.Of(rules, question, features) is not { } reading)
             return (rules.Label, rules.Confidence, rules.Count > 0 ? [rules.Reply.Quote(rules.First, rules.Count).ToString()] : []);
+        if (reading.Torn) return (null, 0, []);
         // A figure of an unknown scale is asked again.
         var confidence = rules.Mark is { Label: null, Alone: true } ? Math.Min(reading.Confidence, AcceptThreshold(question) / 2) : reading.Confidence;
         return (reading.Best.Label, confidence, DecidingWords.Of(rules.Reply.Text, features, reading));

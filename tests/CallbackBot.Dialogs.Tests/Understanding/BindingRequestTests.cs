@@ -135,6 +135,7 @@ public sealed class BindingRequestTests
     [InlineData("resolution", "No thanks to the landlord, but your lot fixed it")]
     [InlineData("response", "Had a call Monday")]
     [InlineData("satisfaction", "小伙子干活挺利索，谢谢他")]
+    [InlineData("response", "礼拜五打给我核过地址")]
     public void What_only_sounds_like_a_request_stands_beside_no_answer(string question, string reply) =>
         Assert.DoesNotContain(Ask(question, reply).Intents, intent => intent is "busy_call_later" or "refuse_opt_out" or "human_agent" or "wrong_number");
 

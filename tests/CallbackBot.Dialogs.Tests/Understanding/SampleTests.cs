@@ -7,13 +7,14 @@ public sealed class SampleTests
     /// <summary>The replies-aside files are by writers whom neither the rules nor the model were trained on.</summary>
     [Theory]
     [InlineData("replies-dev.tsv", 0.98, 0.98, 0, 0, 0.05)]
-    [InlineData("replies-aside-04.tsv", 0.97, 0.97, 0.009, 0.003, 0.1)]
-    [InlineData("replies-aside-06.tsv", 0.96, 0.97, 0.01, 0.003, 0.1)]
+    [InlineData("replies-aside-04.tsv", 0.97, 0.975, 0.005, 0.003, 0.1)]
+    [InlineData("replies-aside-06.tsv", 0.96, 0.97, 0.006, 0.003, 0.1)]
     [InlineData("replies-aside-26.tsv", 0.98, 0.98, 0.01, 0.003, 0.1)]
-    [InlineData("replies-aside-33.tsv", 0.94, 0.95, 0.024, 0.004, 0.1)]
+    [InlineData("replies-aside-33.tsv", 0.95, 0.97, 0.01, 0.004, 0.1)]
     [InlineData("replies-aside-37.tsv", 0.965, 0.965, 0.01, 0.003, 0.1)]
-    [InlineData("replies-aside-41.tsv", 0.945, 0.94, 0.015, 0.003, 0.1)]
-    [InlineData("replies-aside-46.tsv", 0.96, 0.96, 0.015, 0.003, 0.1)]
+    [InlineData("replies-aside-41.tsv", 0.945, 0.94, 0.01, 0.003, 0.1)]
+    [InlineData("replies-aside-46.tsv", 0.96, 0.965, 0.01, 0.003, 0.1)]
+    [InlineData("replies-aside-49.tsv", 0.92, 0.95, 0.01, 0.003, 0.12)]
     public void Figures_do_not_fall_below_what_was_reached(string file, double accuracy, double macro, double flips, double acceptedFlips, double abstained)
     {
         using var reader = new StreamReader(Path.Combine(AppContext.BaseDirectory, "Data", file));

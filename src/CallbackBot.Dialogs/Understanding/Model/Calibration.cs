@@ -26,7 +26,14 @@ internal sealed record Calibration(double Temperature, double Growth, double Acc
     public double TemperatureOf(int features) => Temperature * Math.Pow(Math.Max(1, features) / 100.0, Growth);
 
     /// <summary>1 when nothing speaks for another label; falls, below zero too, with the chance of the opposite answer.</summary>
-    public static double Safety(ReadOnlySpan<float> chances, LabelColumns[] labels, int best)
+    public static double Safety(ReadOnlySpan<float> chances, LabelColumns[] labels, int best) =>
+        1 - WeightOfOpposite * Opposite(chances, labels, best) - WeightOfOthers * (1 - chances[best]);
+
+    /// <summary>True where a best guess does more harm than none: an opposite answer weighs as <see cref="WeightOfOpposite"/> other errors, no answer as one.</summary>
+    public static bool IsTorn(ReadOnlySpan<float> chances, LabelColumns[] labels, int best) =>
+        (WeightOfOpposite - 1) * Opposite(chances, labels, best) > chances[best];
+
+    private static double Opposite(ReadOnlySpan<float> chances, LabelColumns[] labels, int best)
     {
         var polarity = Outcome.Polarity(labels[best].Label);
         var opposite = 0.0;
@@ -34,7 +41,7 @@ internal sealed record Calibration(double Temperature, double Growth, double Acc
         {
             if (Outcome.Polarity(labels[i].Label) == -polarity) opposite += chances[i];
         }
-        return 1 - WeightOfOpposite * opposite - WeightOfOthers * (1 - chances[best]);
+        return opposite;
     }
 
     public double Confidence(double safety)

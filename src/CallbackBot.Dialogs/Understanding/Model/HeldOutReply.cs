@@ -7,11 +7,11 @@ namespace CallbackBot.Dialogs.Understanding.Model;
 /// <param name="Features">How many it has.</param>
 internal sealed record HeldOutReply(LabelledReply Row, LabelColumns[] Labels, float[] Sums, int Features)
 {
-    public (string Label, double Safety) Judge(Calibration calibration)
+    public (string Label, double Safety, bool Torn) Judge(Calibration calibration)
     {
         var chances = Chances(calibration);
         var best = Array.IndexOf(chances, chances.Max());
-        return (Labels[best].Label, Calibration.Safety(chances, Labels, best));
+        return (Labels[best].Label, Calibration.Safety(chances, Labels, best), Calibration.IsTorn(chances, Labels, best));
     }
 
     public double ChanceOfRight(Calibration calibration) => Chances(calibration)[Array.FindIndex(Labels, label => label.Label == Row.Label)];

@@ -3,6 +3,9 @@ namespace CallbackBot.Dialogs.Understanding.Model;
 /// <summary>What the model makes of a reply: the two likeliest labels and how sure the first is.</summary>
 internal readonly record struct ModelReading(ReplyModel Model, LabelColumns Best, LabelColumns Second, double Confidence)
 {
+    /// <summary>The first is not to be suggested: <see cref="Calibration.IsTorn"/>.</summary>
+    public bool Torn { get; private init; }
+
     /// <summary>Null where the rules settle it: silence, another language, the designer's words, and questions that the model does not know.</summary>
     /// <param name="rules">What the rules found.</param>
     /// <param name="question">What was asked.</param>
@@ -20,7 +23,7 @@ internal readonly record struct ModelReading(ReplyModel Model, LabelColumns Best
         var coverage = Coverage.Of(rules.Reply.Text, features);
         var least = rules.Label is null && RuleFeatures.Unknown(rules.Reply) >= Coverage.MostlyUnknown ? Coverage.LeastAlone : Coverage.Least;
         if (coverage < least) confidence = Math.Min(confidence, calibration.Accept * (1 - least + coverage));
-        return new ModelReading(model, labels[best], labels[second], confidence);
+        return new ModelReading(model, labels[best], labels[second], confidence) { Torn = Calibration.IsTorn(chances, labels, best) };
     }
 
     private static (int Best, int Second) Highest(ReadOnlySpan<float> chances)

@@ -100,6 +100,8 @@ internal static class Stance
         {
             var word = reply.Quote(t, 1);
             if (word is "时候" or "的时候" or "时" or "when" or "while" || word[0] == '没') return true;
+            // 礼拜五打给我核过地址: a call that was.
+            if (hit.Label == "busy_call_later" && word[^1] is '过') return true;
             if (hit.Label != "human_agent") continue;
             if (reply.Tokens[t].Is(WordClass.Fixed) || (word[^1] is '了' or '过' && (t + 1 < end || word is not "了"))) return true;
         }
