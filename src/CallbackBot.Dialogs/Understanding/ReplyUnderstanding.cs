@@ -71,9 +71,16 @@ public static class ReplyUnderstanding
         return (reading.Best.Label, confidence, DecidingWords.Of(rules.Reply.Text, features, reading));
     }
 
-    /// <summary>What the reply says without the clauses of its requests; null unless that is an answer beyond doubt.</summary>
-    private static (string? Label, double Confidence) AnswerBeside(RuleReading rules, string request, QuestionAsked question) =>
-        WithoutWords(rules, rules.Hits.FindAll(hit => ControlRules.Means(hit, request)), question) is var answer && answer.Confidence >= AcceptThreshold(question) ? answer : default;
+    /// <summary>
+    /// What the reply says without the clauses of its requests; null unless that is an answer beyond doubt. Of a single clause the rest is an answer only where the rules
+    /// heard one: "I want to" of "I want to speak to a human" is none.
+    /// </summary>
+    private static (string? Label, double Confidence) AnswerBeside(RuleReading rules, string request, QuestionAsked question)
+    {
+        if (rules.Reply.Clauses.Count == 1 && rules.Answer.Heard.Count == 0 && !rules.Own) return default;
+        var answer = WithoutWords(rules, rules.Hits.FindAll(hit => ControlRules.Means(hit, request)), question);
+        return answer.Confidence >= AcceptThreshold(question) ? answer : default;
+    }
 
     /// <summary>The same, however sure; null when no answer is left.</summary>
     private static (string? Label, double Confidence) WithoutWords(RuleReading rules, List<PhraseHit> words, QuestionAsked question)
