@@ -53,7 +53,6 @@ internal static class MediaBench
     {
         var intervals = new SendIntervals();
         var prompt = TalkPattern.Prompt(longest, options.Talk);
-        var calibration = SocketCalibration.Measure();
         var memoryBefore = GC.GetTotalMemory(forceFullCollection: true);
         await using var recordings = new RecordingWriter(folder, TimeProvider.System, blocks: Math.Max(4000, 4 * options.Calls));
 
@@ -68,10 +67,8 @@ internal static class MediaBench
             var window = up.Length == 0 ? Window.Nothing : await SteadyAsync(up, intervals, TimeSpan.FromSeconds(options.Seconds), cancellationToken);
             await HangUpAsync(calls);
 
-            double[] costs = [.. calibration, .. SocketCalibration.Measure()];
-            Array.Sort(costs);
             var result = new MediaBenchResult(
-                up.Length, calls.Count(c => c.Failure is not null), costs[costs.Length / 2], 100 * window.CpuShare / Math.Max(1, up.Length),
+                up.Length, calls.Count(c => c.Failure is not null), window.SocketCost, 100 * window.CpuShare / Math.Max(1, up.Length),
                 new Intervals(intervals.Quantile(0.5), intervals.Quantile(0.99), intervals.Quantile(0.999), intervals.MaxMs), intervals.GapsOver40Ms,
                 window.Sent, window.Received, window.Lost, Math.Round((double)window.Allocated / Math.Max(1, window.Sent + window.Received), 2),
                 up.Length == 0 ? 0 : memory / up.Length, window.Start.ToUnixTimeMilliseconds(), window.End.ToUnixTimeMilliseconds());
