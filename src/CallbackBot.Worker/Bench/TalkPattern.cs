@@ -12,10 +12,13 @@ internal static class TalkPattern
     private const int CycleSeconds = 5;
     private const int Breath = Rate * 60 / 1000;
 
-    /// <summary>Samples of silence before the first word.</summary>
-    public const int Lead = Rate * 200 / 1000;
+    /// <summary>Bytes of silence before the first word.</summary>
+    public const int LeadLength = Rate * 200 / 1000;
 
-    /// <param name="length">How long it lasts.</param>
+    /// <summary>Silence before the first word.</summary>
+    public static TimeSpan Lead { get; } = TimeSpan.FromSeconds((double)LeadLength / Rate);
+
+    /// <param name="length">How long it lasts, the silence before it included.</param>
     /// <param name="percent">How much of each five seconds is speech; the rest is silence. Of 100 the breaths are silent, 6 %.</param>
     /// <returns>A-law.</returns>
     public static byte[] Prompt(TimeSpan length, int percent)
@@ -35,7 +38,7 @@ internal static class TalkPattern
         }
 
         var prompt = new byte[(int)(length.TotalSeconds * Rate)];
-        var lead = Math.Min(Lead, prompt.Length);
+        var lead = Math.Min(LeadLength, prompt.Length);
         prompt.AsSpan(0, lead).Fill(G711.ALawSilence);
         for (var at = lead; at < prompt.Length; at += cycle.Length) cycle.AsSpan(0, Math.Min(cycle.Length, prompt.Length - at)).CopyTo(prompt.AsSpan(at));
         return prompt;

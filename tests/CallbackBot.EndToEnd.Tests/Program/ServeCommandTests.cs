@@ -3,12 +3,14 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallbackBot.EndToEnd.Tests.Calls;
 using CallbackBot.Testing;
+using CallbackBot.Testing.RealTime;
 using CallbackBot.Testing.Sip;
 using Dapper;
 
 namespace CallbackBot.EndToEnd.Tests.Program;
 
 /// <summary>The service, as systemd runs it.</summary>
+[Collection(RealTimeCalls.Name)]
 public sealed class ServeCommandTests : IAsyncLifetime
 {
     private readonly Site _site = new();
@@ -54,7 +56,7 @@ public sealed class ServeCommandTests : IAsyncLifetime
         Assert.Equal(["S1"], await connection.QueryAsync<string>("select order_no from work_order"));
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task A_call_that_is_up_comes_to_its_end_before_the_service_stops()
     {
         await using var sipp = await Sipp.StartAsync("answer", "-rtp_echo");
@@ -71,7 +73,7 @@ public sealed class ServeCommandTests : IAsyncLifetime
         Assert.Equal("completed", await StoredAsync(sipp));
     }
 
-    [Fact]
+    [RealTimeFact]
     public async Task Asked_again_the_service_hangs_up_and_stores_what_there_is()
     {
         await using var sipp = await Sipp.StartAsync("answer", "-rtp_echo");
