@@ -16,7 +16,6 @@ public sealed record BadPath(double Loss, TimeSpan Jitter, double Duplicates = 0
 public sealed class LossyRelay : IDisposable
 {
     private readonly TimeProvider _time;
-    private readonly BadPath _path;
     private readonly Random _random;
     private readonly Side _first;
     private readonly Side _second;
@@ -27,7 +26,7 @@ public sealed class LossyRelay : IDisposable
     /// <summary>Binds both sides: the second peer's to <paramref name="secondSide"/> when it can be told no port, else to free ports.</summary>
     public LossyRelay(IPEndPoint first, IPEndPoint second, BadPath path, TimeProvider time, int seed, IPEndPoint? secondSide = null)
     {
-        (_path, _time, _random, _lastPump) = (path, time, new Random(seed), time.GetTimestamp());
+        (Path, _time, _random, _lastPump) = (path, time, new Random(seed), time.GetTimestamp());
         (_first, _second) = (new Side(first, AnyPort), new Side(second, secondSide ?? AnyPort));
     }
 
@@ -38,6 +37,9 @@ public sealed class LossyRelay : IDisposable
 
     /// <summary>Where the second peer sends.</summary>
     public IPEndPoint SecondSide => _second.Address;
+
+    /// <summary>May become another on the way.</summary>
+    public BadPath Path { get; set; }
 
     /// <summary>Datagrams that were lost so far.</summary>
     public int Lost { get; private set; }
@@ -94,16 +96,16 @@ public sealed class LossyRelay : IDisposable
     private void Forward(byte[] datagram, Side to, long arrivedAt)
     {
         Taken++;
-        if (_random.NextDouble() < _path.Loss)
+        if (_random.NextDouble() < Path.Loss)
         {
             Lost++;
             return;
         }
 
-        var copies = _random.NextDouble() < _path.Duplicates ? 2 : 1;
+        var copies = _random.NextDouble() < Path.Duplicates ? 2 : 1;
         for (var i = 0; i < copies; i++)
         {
-            var delay = _path.Jitter * _random.NextDouble();
+            var delay = Path.Jitter * _random.NextDouble();
             _underWay.Enqueue((to, datagram), arrivedAt + (long)(delay.TotalSeconds * _time.TimestampFrequency));
         }
     }

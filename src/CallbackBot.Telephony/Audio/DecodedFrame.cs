@@ -6,16 +6,13 @@ public readonly ref struct DecodedFrame
     /// <summary>Samples, and bytes of A-law.</summary>
     public const int Length = 160;
 
-    private static readonly float[] Values = Enumerable.Range(0, 256).Select(code => (float)G711.DecodeALaw((byte)code)).ToArray();
-
     /// <param name="alaw">160 bytes.</param>
     /// <param name="room">Where the samples are written: 160.</param>
     public DecodedFrame(ReadOnlySpan<byte> alaw, Span<float> room)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(alaw.Length, Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(room.Length, Length);
-        var values = Values;
-        for (var i = 0; i < alaw.Length && i < room.Length; i++) room[i] = values[alaw[i]];
+        G711.DecodeALaw(alaw, room);
         Samples = room;
         Energy = DotProduct.Of(room, room);
     }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace CallbackBot.Telephony.Audio;
 
 /// <summary>
@@ -51,6 +54,26 @@ public static class G711
         for (var i = 0; i < codes.Length; i++) samples[i] = ALawToLinear[codes[i]];
     }
 
+    /// <summary>A-law to samples with vectors; <paramref name="samples"/> is at least as long as <paramref name="codes"/>.</summary>
+    /// <remarks>
+    /// Segment and step of a code are exponent and mantissa of a binary floating-point number, which lacks only the half step in the middle; the
+    /// lowest segment has the exponent of the second and not its leading one (G.711 table 1a).
+    /// </remarks>
+    public static void DecodeALaw(ReadOnlySpan<byte> codes, Span<float> samples)
+    {
+        samples = samples[..codes.Length];
+        var i = 0;
+        for (; i + Vector<byte>.Count <= codes.Length; i += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(codes[i..]) ^ new Vector<byte>(0x55), out var low, out var high);
+            var to = samples.Slice(i, Vector<byte>.Count);
+            Expand(low, to);
+            Expand(high, to[Vector<ushort>.Count..]);
+        }
+
+        for (; i < codes.Length; i++) samples[i] = ALawToLinear[codes[i]];
+    }
+
     /// <summary>µ-law to A-law by the nearest value; both spans may be the same.</summary>
     public static void MuLawToALaw(ReadOnlySpan<byte> codes, Span<byte> target)
     {
@@ -86,6 +109,26 @@ public static class G711
         var (segment, step) = (((code ^ 0x55) >> 4) & 7, (code ^ 0x55) & 15);
         var magnitude = segment == 0 ? (step << 4) + 8 : ((step << 4) + 0x108) << (segment - 1);
         return (short)((code & 0x80) != 0 ? magnitude : -magnitude);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Expand(Vector<ushort> codes, Span<float> samples)
+    {
+        Vector.Widen(codes, out var low, out var high);
+        Expand(low).CopyTo(samples);
+        Expand(high).CopyTo(samples[Vector<float>.Count..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Expand(Vector<uint> codes)
+    {
+        const int exponent = 23, step = exponent - 4;
+        const uint second = (127 + 7) << exponent, half = 1 << (step - 1);
+        var magnitude = codes & new Vector<uint>(0x7F);
+        var lowest = Vector.LessThan(magnitude, new Vector<uint>(16));
+        var bits = (magnitude << step) + new Vector<uint>(second + half) + (lowest & new Vector<uint>(1 << exponent));
+        var value = Vector.AsVectorSingle(bits) - Vector.AsVectorSingle(lowest & Vector.AsVectorUInt32(new Vector<float>(256)));
+        return Vector.AsVectorSingle(Vector.AsVectorUInt32(value) ^ (Vector.AndNot(new Vector<uint>(0x80), codes) << 24));
     }
 
     // All bits are inverted on the line (G.711 table 2a). The bias makes every segment twice as long as the one below.

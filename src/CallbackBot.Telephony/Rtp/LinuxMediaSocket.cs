@@ -35,7 +35,7 @@ internal sealed unsafe partial class LinuxMediaSocket(Socket socket) : MediaSock
         var addressLength = (uint)source.Length;
         nint length;
         fixed (byte* data = batch.Room(0), address = source)
-            length = ReceiveFrom(_descriptor, data, DatagramBatch.LargestDatagram, DontWait, address, &addressLength);
+            length = SystemCall.ReceiveFrom(_descriptor, data, DatagramBatch.LargestDatagram, DontWait, address, &addressLength);
         batch.Count = length < 0 ? 0 : 1;
         if (length >= 0) batch.Keep(0, (int)length);
     }
@@ -59,7 +59,7 @@ internal sealed unsafe partial class LinuxMediaSocket(Socket socket) : MediaSock
     public override bool Send(ReadOnlySpan<byte> datagram, SocketAddress to)
     {
         fixed (byte* data = datagram, address = to.Buffer.Span)
-            return SendTo(_descriptor, data, (nuint)datagram.Length, DontWait, address, (uint)to.Size) >= 0;
+            return SystemCall.SendTo(_descriptor, data, datagram.Length, DontWait, address, to.Size) >= 0;
     }
 
     /// <summary>By SIOCGSTAMP, whose first call switches the stamps on.</summary>
@@ -84,12 +84,6 @@ internal sealed unsafe partial class LinuxMediaSocket(Socket socket) : MediaSock
 
     [LibraryImport("libc", EntryPoint = "recvmmsg")]
     private static partial int ReceiveMany(int socket, MultiHeader* headers, uint count, int flags, void* timeout);
-
-    [LibraryImport("libc", EntryPoint = "recvfrom")]
-    private static partial nint ReceiveFrom(int socket, byte* data, nuint length, int flags, byte* address, uint* addressLength);
-
-    [LibraryImport("libc", EntryPoint = "sendto")]
-    private static partial nint SendTo(int socket, byte* data, nuint length, int flags, byte* address, uint addressLength);
 
     /// <summary>struct timeval</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -79,16 +79,18 @@ internal sealed class RtpSender : IDisposable
     /// <summary>Between two packets, in the time provider's unit.</summary>
     public long LongestInterval { get; private set; }
 
-    /// <summary>Sends what was written last.</summary>
-    public void Send(MediaSocket socket, SocketAddress to, TimeProvider time)
+    /// <summary>Sends what was written last. Returns the time since the packet before, in the time provider's unit; 0 for none.</summary>
+    public long Send(MediaSocket socket, SocketAddress to, TimeProvider time)
     {
         // Refused: the next packet may get through, and silence ends the call.
         if (socket.Send(_packet[.._length], to)) Sent++;
         else Failures++;
 
         var now = time.GetTimestamp();
-        if (_lastSentAt != 0) LongestInterval = Math.Max(LongestInterval, now - _lastSentAt);
+        var interval = _lastSentAt == 0 ? 0 : now - _lastSentAt;
+        LongestInterval = Math.Max(LongestInterval, interval);
         _lastSentAt = now;
+        return interval;
     }
 
     /// <summary>Writes the packet of this slot: the audio in <see cref="Frame"/>, or a key that is down.</summary>

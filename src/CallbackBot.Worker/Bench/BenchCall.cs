@@ -7,22 +7,20 @@ using CallbackBot.Telephony.Sip;
 namespace CallbackBot.Worker.Bench;
 
 /// <summary>
-/// One measured call: the audio of a real one, <see cref="CallAudio"/>, in a turn that plays a long prompt and listens. Only the
-/// conversation is missing, which costs nothing while it waits.
+/// One measured call: the audio of a real one, in a turn that plays a long prompt and listens. Only the conversation is missing, which costs
+/// nothing while it waits.
 /// </summary>
-internal sealed class BenchCall : ICallAudio
+internal sealed class BenchCall : CallAudio, ICallAudio
 {
     private readonly SendIntervals _intervals;
     private readonly CallRecorder _recorder;
-    private readonly CallAudio _audio;
     private SipCall? _call;
     private long _lastSent;
 
-    public BenchCall(CallRecorder recorder, byte[] prompt, SendIntervals intervals)
+    public BenchCall(CallRecorder recorder, byte[] prompt, SendIntervals intervals) : base(recorder)
     {
         (_recorder, _intervals) = (recorder, intervals);
-        _audio = new CallAudio(recorder);
-        _audio.Begin(new TurnAudio(prompt, Interruption.Never, listening: null, stream: null, _audio.EventsTo));
+        Begin(new TurnAudio(prompt, Interruption.Never, listening: null, stream: null, EventsTo));
     }
 
     /// <summary>Null while the call is up; otherwise why it is not.</summary>
@@ -74,26 +72,20 @@ internal sealed class BenchCall : ICallAudio
             Failure ??= "did not confirm the BYE";
         }
 
-        _audio.EventsTo.TryComplete();
+        EventsTo.TryComplete();
         return (await _recorder.FinishAsync(_call.End?.Duration ?? TimeSpan.Zero, CancellationToken.None)).Problem;
     }
 
-    void ICallAudio.EarlyMedia(ReadOnlySpan<byte> heard) => _audio.EarlyMedia(heard);
-
     void ICallAudio.Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {
-        _audio.Exchange(heard, origin, toSend);
+        Exchange(heard, origin, toSend);
         _intervals.Note(ref _lastSent);
     }
-
-    void ICallAudio.ComingUp() => _audio.ComingUp();
-
-    void ICallAudio.Digit(char key) => _audio.Digit(key);
 
     /// <summary>What a conversation would be told, so that it does not pile up.</summary>
     private async Task DropEventsAsync()
     {
-        while (await _audio.Events.WaitToReadAsync(CancellationToken.None))
-            while (_audio.Events.TryRead(out _)) { }
+        while (await Events.WaitToReadAsync(CancellationToken.None))
+            while (Events.TryRead(out _)) { }
     }
 }

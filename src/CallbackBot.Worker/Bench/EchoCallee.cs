@@ -34,7 +34,7 @@ internal static class EchoCallee
 
     private sealed class Echo : ICallAudio
     {
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) => heard.CopyTo(toSend);
 

@@ -97,4 +97,16 @@ public class G711Tests
         Assert.Equal(samples.Select(G711.EncodeALaw), codes);
         Assert.Equal(codes.Select(G711.DecodeALaw), decoded);
     }
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(250)]
+    [InlineData(7)]
+    public void ALaw_decodes_to_the_same_values_with_vectors(int codes)
+    {
+        var all = Enumerable.Range(0, codes).Select(code => (byte)code).Reverse().ToArray();
+        var decoded = new float[codes];
+        G711.DecodeALaw(all, decoded);
+        Assert.Equal(all.Select(code => (float)G711.DecodeALaw(code)), decoded);
+    }
 }

@@ -27,21 +27,23 @@ public class PacingClockTests
     public void Calls_are_spread_over_the_20_ms()
     {
         using var clock = new PacingClock(_time);
-        var perSlot = new int[5];
+        var perSlot = new int[2];
         var slot = 0;
         for (var i = 0; i < 100; i++) clock.Join(new Call(_ => perSlot[slot]++));
-        for (slot = 0; slot < 5; slot++) Advance(clock, 4);
-        Assert.All(perSlot, count => Assert.Equal(20, count));
+        for (slot = 0; slot < 2; slot++) Advance(clock, 10);
+        Assert.All(perSlot, count => Assert.Equal(50, count));
     }
 
     [Fact]
-    public void Calls_of_a_slot_go_step_by_step_together()
+    public void Calls_of_a_slot_go_step_by_step_in_groups()
     {
         using var clock = new PacingClock(_time);
         var steps = new List<TurnStep>();
-        for (var i = 0; i < 10; i++) clock.Join(new Steps(steps));
-        Advance(clock, 4);
-        Assert.Equal([TurnStep.Hear, TurnStep.Hear, TurnStep.Speak, TurnStep.Speak, TurnStep.Send, TurnStep.Send], steps);
+        for (var i = 0; i < 2 * 34; i++) clock.Join(new Steps(steps));
+        Advance(clock, 10);
+        Assert.Equal([.. Group(32), .. Group(2)], steps);
+
+        static IEnumerable<TurnStep> Group(int calls) => Enum.GetValues<TurnStep>().SelectMany(step => Enumerable.Repeat(step, calls));
     }
 
     [Fact]
@@ -101,10 +103,10 @@ public class PacingClockTests
     {
         using var clock = new PacingClock(_time);
         var told = new List<string>();
-        for (var i = 0; i < 15; i++) clock.Join(new Told($"{i}", told)); // Three in each of the five slots.
-        Advance(clock, 4);
+        for (var i = 0; i < 6; i++) clock.Join(new Told($"{i}", told)); // Three in each of the two slots.
+        Advance(clock, 10);
         Assert.Equal(
-            ["6 coming up", "1 Hear", "11 coming up", "6 Hear", "11 Hear"],
+            ["3 coming up", "1 Hear", "5 coming up", "3 Hear", "5 Hear"],
             told.TakeWhile(t => !t.EndsWith("Speak", StringComparison.Ordinal)).SkipLast(1));
     }
 

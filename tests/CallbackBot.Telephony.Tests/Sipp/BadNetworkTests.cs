@@ -164,7 +164,7 @@ public sealed class BadNetworkTests
             return WhenAsync(() => Slots >= until);
         }
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
         {

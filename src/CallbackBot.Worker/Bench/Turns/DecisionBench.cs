@@ -57,6 +57,6 @@ internal static class DecisionBench
         public string Voice(string language) => "bench";
 
         public Task<byte[]> SynthesizeAsync(string spoken, string language, CancellationToken cancellationToken) =>
-            Task.FromResult(TalkPattern.Prompt(TimeSpan.FromSeconds(1) + TalkPattern.Lead, percent: 100)[TalkPattern.LeadLength..]);
+            Task.FromResult(TalkPattern.Speech(TimeSpan.FromSeconds(1), percent: 100));
     }
 }

@@ -53,7 +53,7 @@ internal sealed class Decisions(CallRecorder recorder, RenderedPrompts prompts, 
         await recorder.FinishAsync(call.End?.Duration ?? TimeSpan.Zero, CancellationToken.None);
     }
 
-    void ICallAudio.EarlyMedia(ReadOnlySpan<byte> heard) => _audio.EarlyMedia(heard);
+    void ICallAudio.EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) => _audio.EarlyMedia(heard, origin);
 
     void ICallAudio.Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CallbackBot.Telephony.Audio;
@@ -37,8 +38,11 @@ public sealed class VoiceActivity
 
     private const int SparedInVoice = 3;
 
-    /// <summary>Quieter than this is no speech on any line.</summary>
-    private const double QuietestSpeech = -52;
+    /// <summary>Quieter than this, dBFS, nothing is taken for speech.</summary>
+    internal const double QuietestSpeech = -52;
+
+    /// <summary>Energy of a frame of -64 dBFS: far below the quietest speech, and below the noise of any line that says something about it.</summary>
+    private const float TooQuiet = 4e-7f * 32768 * 32768 * DecodedFrame.Length;
 
     // Scratch memory: of the media thread, not of each call, so that it stays in the processor's cache.
     [ThreadStatic]
@@ -55,6 +59,7 @@ public sealed class VoiceActivity
     private Pitch _pitch;
     private bool _active;
     private int _spared;
+    private int _keptSilence;
     private Earlier _kept;
 
     /// <summary>Looks at the next 20 ms.</summary>
@@ -62,18 +67,19 @@ public sealed class VoiceActivity
     /// <param name="robotSpeaks">True while a prompt plays.</param>
     public VoiceFrame Push(in DecodedFrame frame, bool robotSpeaks)
     {
+        if (frame.Energy < TooQuiet) return Rest(frame);
         var looked = (_looked ??= new float[Looked]).AsSpan();
         var now = looked[Kept..];
         _highPass.Filter(frame.Samples, now);
+        _keptSilence = 0;
 
-        var level = 10 * Math.Log10((DotProduct.Of(now, now) / DecodedFrame.Length / (32768.0 * 32768.0)) + 1e-10);
+        var level = LevelOf(DotProduct.Of(now, now));
         var floor = _floor.Push(level);
         var restless = Deviations * _floor.Deviation;
         var margin = _active ? Math.Max(StayMargin, restless - 1) : Math.Max(robotSpeaks ? RobotSpeaksMargin : BeginMargin, restless);
         if (level < Math.Max(floor + margin, QuietestSpeech))
         {
-            (_active, _spared) = (false, 0);
-            _tones.Reset();
+            Pause();
             Keep(now);
             return new VoiceFrame(false, false, level, floor);
         }
@@ -84,6 +90,30 @@ public sealed class VoiceActivity
         _active = !IsTone(looked);
         return new VoiceFrame(_active, _active && _pitch.IsIn(looked), level, floor);
     }
+
+    /// <summary>Not even noise that would matter: without its mean, which is the offset of A-law's idle code, it is as good as filtered.</summary>
+    private VoiceFrame Rest(in DecodedFrame frame)
+    {
+        Pause();
+        if (_keptSilence < Kept)
+        {
+            _highPass = default;
+            Keep(stackalloc float[DecodedFrame.Length]);
+            _keptSilence += DecodedFrame.Length;
+        }
+
+        var mean = TensorPrimitives.Sum(frame.Samples) / DecodedFrame.Length;
+        var level = LevelOf(Math.Max(0, frame.Energy - (mean * mean * DecodedFrame.Length)));
+        return new VoiceFrame(false, false, level, _floor.Push(level));
+    }
+
+    private void Pause()
+    {
+        (_active, _spared) = (false, 0);
+        _tones.Reset();
+    }
+
+    private static double LevelOf(double energy) => 10 * Math.Log10((energy / DecodedFrame.Length / (32768.0 * 32768.0)) + 1e-10);
 
     /// <summary>In a voice that goes on, every fourth frame is looked at: a tone right behind it is known 60 ms later.</summary>
     private bool IsTone(ReadOnlySpan<float> looked)

@@ -78,6 +78,21 @@ public sealed class VoiceActivityTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Speech_after_digital_silence_is_heard()
+    {
+        var heard = Listen([.. new short[16000], .. await Sounds.SpeakAsync("It is solved.", English[0]), .. new short[8000]]);
+        Assert.InRange(Assert.Single(heard).From, 1.95, 2.2);
+    }
+
+    [Fact]
+    public void The_offset_of_the_idle_code_is_no_sound()
+    {
+        var idle = Enumerable.Repeat(G711.ALawSilence, DecodedFrame.Length).ToArray();
+        var voice = new VoiceActivity().Push(new DecodedFrame(idle, new float[DecodedFrame.Length]), robotSpeaks: false);
+        Assert.Equal((false, -100), (voice.Active, Math.Round(voice.Level)));
+    }
+
+    [Fact]
     public async Task Speech_after_a_key_tone_is_heard()
     {
         var heard = Listen([.. Sounds.Tones(0.2, 5000, 770, 1336), .. Sounds.Silence(0.2), .. await Sounds.SpeakAsync("yes they did", English[0]), .. Sounds.Silence(1)]);
