@@ -5,7 +5,8 @@ namespace CallbackBot.Dialogs.Definition;
 /// <summary>What came of loading a script.</summary>
 /// <param name="Dialog">The conversation; null when any finding is an error.</param>
 /// <param name="Findings">Errors and warnings in file order.</param>
-public sealed record LoadResult(Dialog? Dialog, IReadOnlyList<Finding> Findings);
+/// <param name="Language">The script's language, BCP 47, as far as it could be read; Chinese otherwise.</param>
+public sealed record LoadResult(Dialog? Dialog, IReadOnlyList<Finding> Findings, string Language);
 
 /// <summary>Loads scripts.</summary>
 public static class DialogFile
@@ -26,7 +27,7 @@ public static class DialogFile
         var findings = new FindingList();
         var dialog = Read(path, findings, files);
         if (dialog is not null) Linter.Check(dialog, path, findings);
-        return new LoadResult(findings.HasErrors ? null : dialog, findings.In(language ?? findings.Language));
+        return new LoadResult(findings.HasErrors ? null : dialog, findings.In(language ?? findings.Language), findings.Language);
     }
 
     /// <summary>What could be read of a script, unlinted; null when that is nothing that could run.</summary>

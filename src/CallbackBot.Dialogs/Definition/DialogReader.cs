@@ -107,7 +107,7 @@ internal sealed class DialogReader(FindingList findings)
         foreach (var entry in ends.Entries)
         {
             var name = entry.Key.Text;
-            StepReader.CheckName(entry.Key, findings);
+            if (!StepReader.CheckName(entry.Key, findings)) continue;
             if (MapReader.Of(entry.Value, entry.Key.At, name, findings)?.Only("say", "outcome", "flag", "audio") is not { } map) continue;
             var outcome = map.Required("outcome");
             var flags = map.Texts("flag");

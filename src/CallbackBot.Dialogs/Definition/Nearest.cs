@@ -3,11 +3,16 @@ namespace CallbackBot.Dialogs.Definition;
 /// <summary>Suggests the name that a designer probably meant.</summary>
 public static class Nearest
 {
-    /// <summary>The candidate with the smallest edit distance, or null when none is near enough to be meant.</summary>
+    /// <summary>From this length on the beginning of one candidate means that candidate.</summary>
+    private const int ShortestBeginning = 4;
+
+    /// <summary>The candidate with the smallest edit distance or the only one that begins so; null when none is near enough to be meant.</summary>
     public static string? To(string written, IEnumerable<string> candidates)
     {
         if (written.Length > 64) return null;
-        var best = candidates.Select(c => (Name: c, Distance: Distance(written, c))).OrderBy(c => c.Distance).FirstOrDefault();
+        var names = candidates.ToList();
+        if (written.Length >= ShortestBeginning && names.Where(c => c.StartsWith(written, StringComparison.Ordinal)).Take(2).ToList() is [var only]) return only;
+        var best = names.Select(c => (Name: c, Distance: Distance(written, c))).OrderBy(c => c.Distance).FirstOrDefault();
         return best.Name is not null && best.Distance <= Math.Max(1, Math.Max(written.Length, best.Name.Length) / 3) ? best.Name : null;
     }
 

@@ -21,10 +21,19 @@ internal sealed class StepReader(FindingList findings)
 
     public required IReadOnlyList<Reaction> OnUnclear { get; init; }
 
-    public static void CheckName(YamlText name, FindingList findings)
+    /// <summary>Checks the name of a step or an end; false where a mistake in front of it, <c>silent：{ outcome: silent }</c>, makes what it holds unreadable.</summary>
+    public static bool CheckName(YamlText name, FindingList findings)
     {
+        if (YamlTraps.InText(name) is { } trap)
+        {
+            findings.Add(trap.At, trap.Code);
+            findings.Misplaced.Add(name.Text.Split(':', '：')[0].TrimEnd());
+            return false;
+        }
+
         if (!Values.IsName(name.Text)) findings.Add(name.At, "name-bad", name.Text);
         else if (Reserved.Contains(name.Text, StringComparer.Ordinal)) findings.Add(name.At, "name-reserved", name.Text);
+        return true;
     }
 
     public Dictionary<string, Step> Read(MapReader steps)
@@ -40,7 +49,7 @@ internal sealed class StepReader(FindingList findings)
                 break;
             }
 
-            CheckName(entry.Key, findings);
+            if (!CheckName(entry.Key, findings)) continue;
             if (MapReader.Of(entry.Value, entry.Key.At, entry.Key.Text, findings) is not { } map) continue;
             if (map.Has("say") && map.Has("ask")) findings.Add(entry.Key.At, "step-kind", entry.Key.Text);
             else if (!map.Has("say") && !map.Has("ask") && !IsMisspelt(map)) findings.Add(entry.Key.At, "step-empty", entry.Key.Text);

@@ -176,6 +176,6 @@ internal static partial class YamlTraps
     [GeneratedRegex("^ *(- )?(?<key>[a-z_]+) ?[;；=、， ] ?[^:：=; ]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex KeyAndBlank();
 
-    [GeneratedRegex("^[a-z_]+ *(?<colon>：|:)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z_][a-z0-9_]* *(?<colon>：|:)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex KeyAndColon();
 }

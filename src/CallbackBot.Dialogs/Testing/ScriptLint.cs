@@ -26,7 +26,7 @@ public static class ScriptLint
         findings.AddRange(found.SelectMany(f => f));
         tests.ExceptWith(scripts.Select(ScriptFiles.TestOf));
 
-        foreach (var test in tests) findings.AddRange(ScriptTests.Load(test, language).Findings);
+        foreach (var test in tests) findings.AddRange(await AloneAsync(test, language));
         if (against is not null && !compared && !findings.Exists(f => f.Severity == Severity.Error)) findings.AddRange(Say(against, "against-none", language, against));
         return findings;
     }
@@ -39,6 +39,13 @@ public static class ScriptLint
         if (loaded.Dialog is not { } dialog) return Original(script, files) is { } original && linted.Contains(original) ? [.. loaded.Findings.Where(f => f.Code != "extends-broken")] : loaded.Findings;
         var tests = await TestsAsync(dialog, script, ScriptFiles.TestOf(script), language);
         return [.. loaded.Findings, .. tests, .. earlier is null ? [] : Comparability.Check(dialog, script, earlier, language)];
+    }
+
+    // A test file without its script among the paths: checked against it and played.
+    private static async Task<IReadOnlyList<Finding>> AloneAsync(string test, string? language)
+    {
+        var (dialog, findings) = ScriptTests.Script(test, language);
+        return dialog is null ? findings : await TestsAsync(dialog, ScriptFiles.ScriptOf(test), test, language);
     }
 
     // The script that this one translates; its mistakes are told at their own places.

@@ -40,24 +40,32 @@ public static class ScriptTests
         return new ScriptTestReport(findings, results, untested);
     }
 
-    internal static (Dialog? Dialog, IReadOnlyList<ScriptTest> Tests, IReadOnlyList<Finding> Findings) Load(string path, string? language)
+    /// <summary>The script of a test file; or null and why its tests cannot be played.</summary>
+    internal static (Dialog? Dialog, IReadOnlyList<Finding> Findings) Script(string test, string? language)
     {
         var findings = new FindingList();
-        var script = ScriptFiles.ScriptOf(path);
+        var script = ScriptFiles.ScriptOf(test);
         if (!File.Exists(script))
         {
-            findings.Add(new Place(path, 1, 1), "test-script-missing", Path.GetFileName(script));
-            return (null, [], findings.In(language ?? findings.Language));
+            findings.Add(new Place(test, 1, 1), "test-script-missing", Path.GetFileName(script));
         }
-
-        var loaded = DialogFile.Load(script, language);
-        if (loaded.Dialog is null)
+        else
         {
-            findings.Add(new Place(path, 1, 1), "test-script-broken", Path.GetFileName(script));
-            return (null, [], findings.In(language ?? findings.Language));
+            var loaded = DialogFile.Load(script, language);
+            if (loaded.Dialog is not null) return (loaded.Dialog, []);
+            findings.Language = loaded.Language;
+            findings.Add(new Place(test, 1, 1), "test-script-broken", Path.GetFileName(script));
         }
 
-        var tests = ScriptTestFile.Read(path, loaded.Dialog, findings);
-        return (loaded.Dialog, tests, findings.In(language ?? findings.Language));
+        return (null, findings.In(language ?? findings.Language));
+    }
+
+    internal static (Dialog? Dialog, IReadOnlyList<ScriptTest> Tests, IReadOnlyList<Finding> Findings) Load(string path, string? language)
+    {
+        var (dialog, mistakes) = Script(path, language);
+        if (dialog is null) return (null, [], mistakes);
+        var findings = new FindingList();
+        var tests = ScriptTestFile.Read(path, dialog, findings);
+        return (dialog, tests, findings.In(language ?? findings.Language));
     }
 }

@@ -27,8 +27,14 @@ public static class ReplyUnderstanding
         // A model as unsure as this was never right: nothing was understood.
         if (confidence == 0) label = null;
         var isRequest = IsRequest(label);
+        var disowned = isRequest ? ControlRules.Disowned(label!, rules.Reply, rules.Hits) : [];
+        var asksOnly = ProcessQuestion.IsAll(rules.Reply, disowned);
+        if (asksOnly)
+        {
+            label = "offtopic";
+        }
         // In "fixed, and I don't need a human" nobody asks for one, so whatever else was said counts; "I'm busy, but it's fixed" is an answer if that is sure.
-        if (isRequest && (ControlRules.Disowned(label!, rules.Reply, rules.Hits) is { Count: > 0 } disowned ? WithoutWords(rules, disowned, question)
+        else if (isRequest && (disowned.Count > 0 ? WithoutWords(rules, disowned, question)
             : rules.Requests.Find(r => r.Intent == label).Yields ? AnswerBeside(rules, label!, question) : default) is { Label: not null } answer)
         {
             (label, confidence, isRequest) = (answer.Label, Math.Round(answer.Confidence, 3), false);
@@ -38,8 +44,8 @@ public static class ReplyUnderstanding
         {
             Label = label,
             Confidence = label is null ? 0 : confidence,
-            Words = words,
-            Answer = isRequest ? AnswerBeside(rules, label!, question).Label : label,
+            Words = label is null ? [] : words,
+            Answer = asksOnly ? null : isRequest ? AnswerBeside(rules, label!, question).Label : label,
             Reason = Remarks.Reason(rules.Reply),
             Intents = IntentsBeside(rules, label),
             Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
@@ -65,10 +71,9 @@ public static class ReplyUnderstanding
         var features = _features ??= new FeatureList();
         if (ModelReading.Of(rules, question, features) is not { } reading)
             return (rules.Label, rules.Confidence, rules.Count > 0 ? [rules.Reply.Quote(rules.First, rules.Count).ToString()] : []);
-        if (reading.Torn) return (null, 0, []);
         // A figure of an unknown scale is asked again.
         var confidence = rules.Mark is { Label: null, Alone: true } ? Math.Min(reading.Confidence, AcceptThreshold(question) / 2) : reading.Confidence;
-        return (reading.Best.Label, confidence, DecidingWords.Of(rules.Reply.Text, features, reading));
+        return (reading.Label, confidence, DecidingWords.Of(rules.Reply.Text, features, reading));
     }
 
     /// <summary>

@@ -14,8 +14,8 @@ internal static class SipCommand
     {
         var file = new Argument<string>("FILE") { Description = "One message as it was on the wire, at most 64 KB; - reads standard input." };
         var command = new Command("parse", CommandLine.Example(
-            "Judges one SIP message by the grammar of RFC 3261: prints it as JSON, or 'invalid: where: why' with exit code 1. Any bytes may come: "
-            + "bodies and escapes may be binary; a header that is not UTF-8 has its bytes in 'base64'.",
+            "Judges one SIP message by the grammar of RFC 3261: prints it as JSON, or 'invalid: where: why' with exit code 1. Lines end with CRLF: a bare LF "
+            + "is invalid here, though calls forgive it. 'left_over' counts the bytes behind Content-Length, which belong to no message. Any bytes may come: bodies and escapes may be binary; a header that is not UTF-8 has its bytes in 'base64'.",
             "sip parse invite.sip", "sip parse - < invite.sip")) { file };
         command.SetAction(async (result, cancellationToken) =>
         {

@@ -76,6 +76,16 @@ public sealed class LinterTests : IDisposable
     public void One_mistake_is_told_at_its_place(string find, string replace, string finding) =>
         Assert.Equal(finding, Assert.Single(_script.Findings(find, replace)));
 
+    [Theory]
+    [InlineData("flag: human_check", "flag: human", "human_check")]
+    [InlineData("outcome: silent", "outcome: silnet", "silent")]
+    [InlineData("emergency: { go: end.handoff }", "emergency: { go: end.handoff }\n    refuse: { go: end.handoff }", "refuse_opt_out")]
+    public void The_name_that_was_meant_is_suggested(string find, string replace, string meant)
+    {
+        var finding = Assert.Single(DialogFile.Load(_script.Write(ScriptText.English.Replace(find, replace, StringComparison.Ordinal)), "en").Findings);
+        Assert.EndsWith($": {meant}?", finding.Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_part_is_told_where_it_would_stand()
     {
@@ -93,6 +103,7 @@ public sealed class LinterTests : IDisposable
     [InlineData("Did you call us?", "Did you call us? Press one if so, press two if not.")]
     [InlineData("What is still open?", "What is still open since 2026-11-03?")]
     [InlineData("    ask: Has the problem been solved?", "    ask: Is the problem solved, partly solved, or not solved?")]
+    [InlineData("hotline about your request", "hotline. We would like to ask how the second visit went")]
     public void Good_wording_is_left_alone(string find, string replace) => Assert.Empty(_script.Findings(find, replace));
 
     [Theory]

@@ -115,6 +115,7 @@ public sealed class LinterWordingTests : IDisposable
     [InlineData("您好，这里是市民热线，我不是机器人，通话将被录音，想核实诉求。", "legal-robot")]
     [InlineData("您好，这里是市民热线的机器人，通话将被录音。", "legal-why")]
     [InlineData("您好，这里是区政府的语音助手，全程录音，做个回访。", null)]
+    [InlineData("您好，这里是市民热线的机器人，通话将被录音，想问问第二次上门的结果。", null)]
     public void The_opening_tells_what_the_law_wants(string opening, string? code) => Assert.Equal(code is null ? [] : [code], Codes(ChineseText("解决了吗？", opening), "opening"));
 
     private List<string> Chinese(string question) => Codes(ChineseText(question), "question");

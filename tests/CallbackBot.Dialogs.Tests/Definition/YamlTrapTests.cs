@@ -13,6 +13,8 @@ public sealed class YamlTrapTests : IDisposable
     [InlineData("    interrupt: never", "    interrupt：never", "20,14 yaml-fullwidth-colon")]
     [InlineData("script: sample", "script：sample", "1,7 yaml-fullwidth-colon")]
     [InlineData("  ask_person:\n", "  ask_person：\n", "22,13 yaml-fullwidth-colon")]
+    [InlineData("  silent: { outcome", "  silent： { outcome", "60,9 yaml-fullwidth-colon")]
+    [InlineData("  silent: { outcome", "  silent:{ outcome", "60,9 yaml-colon-blank")]
     [InlineData("keys: \"1\", go: ask_contact", "keys: \"1\", go：ask_contact", "26,36 yaml-fullwidth-colon")]
     [InlineData("- say: Hello?", "- say：Hello?", "6,10 yaml-fullwidth-colon")]
     [InlineData("keys: \"1\", go: ask_contact", "keys: “1”, go: ask_contact", "26,29 yaml-curly-quotes")]

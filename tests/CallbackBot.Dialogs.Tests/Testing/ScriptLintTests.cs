@@ -35,5 +35,18 @@ public sealed class ScriptLintTests : IDisposable
         Assert.Contains("untested-answer", await CodesAsync(script));
     }
 
+    [Fact]
+    public async Task A_test_file_alone_is_checked_against_its_script_and_played()
+    {
+        var script = _script.Write(ScriptText.English);
+        var tests = _script.Write(Silence.Replace("OUTCOME", "completed", StringComparison.Ordinal), "sample.test.yaml");
+        Assert.Equal(await ScriptLint.RunAsync([script]), await ScriptLint.RunAsync([tests]));
+        Assert.Equal(["test-fails"], await CodesAsync(tests));
+
+        _script.Write(ScriptText.English.Replace("interrupt: never", "interrupt: no", StringComparison.Ordinal));
+        var broken = Assert.Single(await ScriptLint.RunAsync([tests]));
+        Assert.Equal(("test-script-broken", "the script 'sample.yaml' of this test file has errors."), (broken.Code, broken.Message));
+    }
+
     private static async Task<IEnumerable<string>> CodesAsync(string path) => (await ScriptLint.RunAsync([path])).Select(f => f.Code);
 }

@@ -103,6 +103,35 @@ public sealed class BindingRequestTests
     }
 
     [Theory]
+    [InlineData("do I need to go through it again")]
+    [InlineData("do I have to go to the office for that")]
+    [InlineData("am I supposed to call back later")]
+    [InlineData("will I have to talk to a human")]
+    [InlineData("when will you call me back")]
+    [InlineData("are you going to call me tomorrow as well")]
+    [InlineData("你们明天还打给我吗")]
+    [InlineData("是不是晚点还要再打")]
+    [InlineData("你们几点打给我")]
+    [InlineData("需要转人工吗")]
+    public void A_question_about_how_it_goes_on_is_none(string asked)
+    {
+        foreach (var question in new[] { "response", "resolution", "satisfaction" }) Assert.Equal(("offtopic", null), (Ask(question, asked).Label, Ask(question, asked).Answer));
+    }
+
+    [Theory]
+    [InlineData("busy_call_later", "can you call me back later")]
+    [InlineData("busy_call_later", "will you call me later please")]
+    [InlineData("busy_call_later", "would you mind calling me tomorrow")]
+    [InlineData("busy_call_later", "晚点打行吗")]
+    [InlineData("busy_call_later", "要不你晚点打吧")]
+    [InlineData("human_agent", "can I speak to a human")]
+    [InlineData("human_agent", "能不能转人工")]
+    public void A_request_may_be_put_as_a_question(string intent, string asked)
+    {
+        foreach (var question in new[] { "response", "resolution", "satisfaction" }) Assert.Equal(intent, Ask(question, asked).Label);
+    }
+
+    [Theory]
     [InlineData("resolution", "I'm driving, call me tomorrow at 3pm, but no it isn't fixed because they never came", "unresolved", "tomorrow at 3pm")]
     [InlineData("resolution", "it took two weeks and it's fixed, I'm at work, call me back at six", "resolved", "at six")]
     [InlineData("resolution", "解决了，我在开车，明天下午三点再打", "resolved", "明天下午三点")]

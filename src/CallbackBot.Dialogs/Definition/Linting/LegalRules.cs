@@ -57,7 +57,7 @@ internal static partial class LegalRules
     [GeneratedRegex("录[着了]?音|录下|录制", RegexOptions.NonBacktracking)]
     private static partial Regex RecordedChinese();
 
-    [GeneratedRegex("回访|核实|了解|办结|诉求|工单|反映|投诉|报修|您报的|咨询|申请|调查|评价|满意|来电|问一件事", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("回访|核实|了解|办结|诉求|工单|反映|投诉|报修|您报的|咨询|申请|调查|评价|满意|来电|问一件事|想问|问问|问一?下|询问|确认|想知道", RegexOptions.NonBacktracking)]
     private static partial Regex WhyChinese();
 
     [GeneratedRegex(@"\b(hotline|12345|line|service|services|office|cent(er|re)|council|government|city|municipal|district|department|bureau|authority|ministry|company)\b|(?-i:\b(of|from|for|at) (the )?[A-Z][a-z])|one two three four five|hotline\.spoken_name|company\.name|unit\.spoken_name", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
@@ -69,7 +69,7 @@ internal static partial class LegalRules
     [GeneratedRegex(@"\brecord(ed|ing|s)?\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex RecordedEnglish();
 
-    [GeneratedRegex(@"\b(follow(ing)?[ -]?up|about|check(ing)?|confirm|verify|regarding|survey|request|case|complaint|feedback|reported|question|questions)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(follow(ing)?[ -]?up|about|check(ing)?|confirm|verify|regarding|survey|request|case|complaint|feedback|reported|question|questions|to (ask|hear|know|learn|find out|see (how|whether|if)))\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex WhyEnglish();
 
     [GeneratedRegex("(不|没有?|不会|无需|未)(会|被|进行|是)?(任何)?(录音|录下|录制|机器人)|不是[^，。]{0,6}(机器人|智能)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -13,6 +13,9 @@ namespace CallbackBot.Dialogs.Understanding.Model;
 /// <param name="Steps">Safety to confidence, both rising; straight lines between.</param>
 internal sealed record Calibration(double Temperature, double Growth, double Accept, (double Safety, double Confidence)[] Steps)
 {
+    /// <summary>Steps of a calibration that nothing was measured for.</summary>
+    public static readonly (double Safety, double Confidence)[] Unmeasured = [(-2, 0), (1, 1)];
+
     /// <summary>Good taken for bad is worse than satisfied taken for neutral.</summary>
     private const double WeightOfOpposite = 3;
     private const double WeightOfOthers = 0.3;
@@ -25,13 +28,31 @@ internal sealed record Calibration(double Temperature, double Growth, double Acc
     /// <summary>What the scores of a reply with so many features are divided by.</summary>
     public double TemperatureOf(int features) => Temperature * Math.Pow(Math.Max(1, features) / 100.0, Growth);
 
+    /// <summary>What the robot makes of the chances of the labels.</summary>
+    public Judgement Judge(ReadOnlySpan<float> chances, LabelColumns[] labels)
+    {
+        var best = Highest(chances);
+        var safety = Safety(chances, labels, best);
+        return IsTorn(chances, labels, best) ? new Judgement(best, null, safety, 0) : new Judgement(best, labels[best].Label, safety, Confidence(safety));
+    }
+
     /// <summary>1 when nothing speaks for another label; falls, below zero too, with the chance of the opposite answer.</summary>
-    public static double Safety(ReadOnlySpan<float> chances, LabelColumns[] labels, int best) =>
+    private static double Safety(ReadOnlySpan<float> chances, LabelColumns[] labels, int best) =>
         1 - WeightOfOpposite * Opposite(chances, labels, best) - WeightOfOthers * (1 - chances[best]);
 
     /// <summary>True where a best guess does more harm than none: an opposite answer weighs as <see cref="WeightOfOpposite"/> other errors, no answer as one.</summary>
     public static bool IsTorn(ReadOnlySpan<float> chances, LabelColumns[] labels, int best) =>
         (WeightOfOpposite - 1) * Opposite(chances, labels, best) > chances[best];
+
+    private static int Highest(ReadOnlySpan<float> chances)
+    {
+        var best = 0;
+        for (var i = 1; i < chances.Length; i++)
+        {
+            if (chances[i] > chances[best]) best = i;
+        }
+        return best;
+    }
 
     private static double Opposite(ReadOnlySpan<float> chances, LabelColumns[] labels, int best)
     {
@@ -58,3 +79,10 @@ internal sealed record Calibration(double Temperature, double Growth, double Acc
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }
+
+/// <summary>The robot's guess at a reply.</summary>
+/// <param name="Best">Place of the likeliest label.</param>
+/// <param name="Label">That label; null where it is not to be suggested (<see cref="Calibration.IsTorn"/>).</param>
+/// <param name="Safety">How little speaks against it.</param>
+/// <param name="Confidence">Chance that it is right; 0 without a label.</param>
+internal readonly record struct Judgement(int Best, string? Label, double Safety, double Confidence);

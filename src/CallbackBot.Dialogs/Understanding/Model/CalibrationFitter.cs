@@ -21,11 +21,11 @@ internal static class CalibrationFitter
     private static Calibration Fit(IReadOnlyList<HeldOutReply> all, string question)
     {
         var replies = all.Where(r => r.Row.Question == question).ToList();
-        if (replies.Count == 0) return new Calibration(1, 0, 0, [(-2, 0), (1, 1)]);
+        if (replies.Count == 0) return new Calibration(1, 0, 0, Calibration.Unmeasured);
         var likeliest = (from growth in Enumerable.Range(0, 6) from temperature in Enumerable.Range(5, 46)
-                         select new Calibration(temperature * 0.1, growth * 0.2, 0, [])).MaxBy(c => replies.Sum(r => Math.Log(Math.Max(r.ChanceOfRight(c), 1e-9))))!;
-        var judged = replies.Select(r => (r.Row, Judged: r.Judge(likeliest))).Select(r => (r.Judged.Safety, Right: r.Judged.Label == r.Row.Label))
-            .OrderBy(j => j.Safety).ToList();
+                         select new Calibration(temperature * 0.1, growth * 0.2, 0, Calibration.Unmeasured)).MaxBy(c => replies.Sum(r => Math.Log(Math.Max(r.ChanceOfRight(c), 1e-9))))!;
+        var judged = replies.Select(r => (Reply: r, Judged: r.Judge(likeliest)))
+            .Select(r => (r.Judged.Safety, Right: r.Reply.Labels[r.Judged.Best].Label == r.Reply.Row.Label)).OrderBy(j => j.Safety).ToList();
         return likeliest with { Steps = Steps(judged) };
     }
 

@@ -7,12 +7,7 @@ namespace CallbackBot.Dialogs.Understanding.Model;
 /// <param name="Features">How many it has.</param>
 internal sealed record HeldOutReply(LabelledReply Row, LabelColumns[] Labels, float[] Sums, int Features)
 {
-    public (string Label, double Safety, bool Torn) Judge(Calibration calibration)
-    {
-        var chances = Chances(calibration);
-        var best = Array.IndexOf(chances, chances.Max());
-        return (Labels[best].Label, Calibration.Safety(chances, Labels, best), Calibration.IsTorn(chances, Labels, best));
-    }
+    public Judgement Judge(Calibration calibration) => calibration.Judge(Chances(calibration), Labels);
 
     public double ChanceOfRight(Calibration calibration) => Chances(calibration)[Array.FindIndex(Labels, label => label.Label == Row.Label)];
 

@@ -1,11 +1,13 @@
 namespace CallbackBot.Dialogs.Understanding.Model;
 
-/// <summary>What the model makes of a reply: the two likeliest labels and how sure the first is.</summary>
-internal readonly record struct ModelReading(ReplyModel Model, LabelColumns Best, LabelColumns Second, double Confidence)
+/// <summary>What the model makes of a reply.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Best">The likeliest label.</param>
+/// <param name="Second">The one behind it.</param>
+/// <param name="Label">The first, or null where that is not to be suggested.</param>
+/// <param name="Confidence">How sure that is.</param>
+internal readonly record struct ModelReading(ReplyModel Model, LabelColumns Best, LabelColumns Second, string? Label, double Confidence)
 {
-    /// <summary>The first is not to be suggested: <see cref="Calibration.IsTorn"/>.</summary>
-    public bool Torn { get; private init; }
-
     /// <summary>Null where the rules settle it: silence, another language, the designer's words, and questions that the model does not know.</summary>
     /// <param name="rules">What the rules found.</param>
     /// <param name="question">What was asked.</param>
@@ -18,22 +20,21 @@ internal readonly record struct ModelReading(ReplyModel Model, LabelColumns Best
         var calibration = Calibration.Of(rules.English, question.Set);
         Span<float> chances = stackalloc float[labels.Length];
         model.Score(features, labels, calibration, chances);
-        var (best, second) = Highest(chances);
-        var confidence = calibration.Confidence(Calibration.Safety(chances, labels, best));
+        var judged = calibration.Judge(chances, labels);
+        var confidence = judged.Confidence;
         var coverage = Coverage.Of(rules.Reply.Text, features);
         var least = rules.Label is null && RuleFeatures.Unknown(rules.Reply) >= Coverage.MostlyUnknown ? Coverage.LeastAlone : Coverage.Least;
         if (coverage < least) confidence = Math.Min(confidence, calibration.Accept * (1 - least + coverage));
-        return new ModelReading(model, labels[best], labels[second], confidence) { Torn = Calibration.IsTorn(chances, labels, best) };
+        return new ModelReading(model, labels[judged.Best], labels[RunnerUp(chances, judged.Best)], judged.Label, confidence);
     }
 
-    private static (int Best, int Second) Highest(ReadOnlySpan<float> chances)
+    private static int RunnerUp(ReadOnlySpan<float> chances, int best)
     {
-        var (best, second) = chances[0] >= chances[1] ? (0, 1) : (1, 0);
-        for (var i = 2; i < chances.Length; i++)
+        var second = best == 0 ? 1 : 0;
+        for (var i = second + 1; i < chances.Length; i++)
         {
-            if (chances[i] > chances[best]) (best, second) = (i, best);
-            else if (chances[i] > chances[second]) second = i;
+            if (i != best && chances[i] > chances[second]) second = i;
         }
-        return (best, second);
+        return second;
     }
 }

@@ -97,8 +97,8 @@ public static class ModelTraining
 
     private static Outcome Judged(HeldOutReply reply, Calibration calibration)
     {
-        var (label, safety, torn) = reply.Judge(calibration);
-        return torn ? new Outcome(reply.Row, null, 0, calibration.Accept) : new Outcome(reply.Row, label, calibration.Confidence(safety), calibration.Accept);
+        var judged = reply.Judge(calibration);
+        return new Outcome(reply.Row, judged.Label, judged.Confidence, calibration.Accept);
     }
 
     private static string Written((double Safety, double Confidence) step) => string.Create(CultureInfo.InvariantCulture, $"{step.Safety}={step.Confidence}");

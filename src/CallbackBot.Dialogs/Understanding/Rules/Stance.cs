@@ -32,7 +32,7 @@ internal static class Stance
         {
             if (Denies(reply, clause, t, hit) || Supposes(reply, t, hit) || IsPast(reply, t)) return false;
         }
-        return OthersVoice(reply, clause, hit) is false && !IsOver(reply, clause, hit);
+        return !ProcessQuestion.Asks(reply, clause, hit) && !OthersVoice(reply, clause, hit) && !IsOver(reply, clause, hit);
     }
 
     /// <summary>A denial close in front; but not the "no" that answers, nor "why don't you".</summary>
@@ -43,6 +43,8 @@ internal static class Stance
         if (token.Is(WordClass.Quit) && !token.Is(WordClass.Call) && hit.Label is not "refuse_all" && reply.Quote(t, 1) is not "leave") return true;
         if (!token.Is(Denials) || hit.First - t > Reach) return false;
         if (t == clause.First && reply.Quote(t, 1) is "no" or "nope" or "nah") return false;
+        // 要不你晚点打: "or else", a proposal.
+        if (token.Start > 0 && reply.Text[token.Start - 1] == '要' && reply.Quote(t, 1) is "不") return false;
         return t - clause.First > 2 || reply.Quote(clause.First, 1) is not ("why" or "can" or "could" or "would");
     }
 
