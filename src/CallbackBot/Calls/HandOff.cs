@@ -27,6 +27,8 @@ public sealed class HandOff(SipUserAgent agent, SipUri agents, TimeProvider time
 
     private async Task<HandOffResult> ConnectAsync(SipCall citizen, TrunkOptions trunk, CallAudio audio, CancellationToken ending)
     {
+        // Who is gone already was asked for at nobody's.
+        if (citizen.End is not null) return new HandOffResult.NotReached(0);
         try
         {
             return await citizen.TransferAsync(agents, trunk.RingTimeout, ending) switch
@@ -34,13 +36,13 @@ public sealed class HandOff(SipUserAgent agent, SipUri agents, TimeProvider time
                 TransferResult.Succeeded => new HandOffResult.Transferred(),
                 TransferResult.Refused or TransferResult.Failed => await BridgeAsync(citizen, trunk, audio, ending),
 
-                // The far side may still be calling the agents: a call of ours beside it could ring a second one.
-                _ => new HandOffResult.NotReached(0),
+                // The far side may still be calling the agents: a call of ours beside it could ring a second one. Where it hung up, it may have connected them.
+                _ => new HandOffResult.Unknown(),
             };
         }
         catch (OperationCanceledException)
         {
-            return new HandOffResult.NotReached(0);
+            return new HandOffResult.Unknown();
         }
     }
 
@@ -107,7 +109,7 @@ public sealed class HandOff(SipUserAgent agent, SipUri agents, TimeProvider time
     /// <summary>The agent's end: their keys go to the citizen's phone.</summary>
     private sealed class KeysPassedOn(ICallAudio leg, SipCall citizen) : ICallAudio
     {
-        public void EarlyMedia(ReadOnlySpan<byte> heard) => leg.EarlyMedia(heard);
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) => leg.EarlyMedia(heard, origin);
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) => leg.Exchange(heard, origin, toSend);
 
@@ -119,7 +121,7 @@ public sealed class HandOff(SipUserAgent agent, SipUri agents, TimeProvider time
     {
         private readonly ToneGenerator _tone = new(ToneCadence.Ringback);
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard)
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin)
         {
         }
 

@@ -13,7 +13,7 @@ public abstract record HandOffResult
     /// <summary>Who was asked for, by name; never a number.</summary>
     public string To { get; init; } = "";
 
-    /// <summary><c>transferred</c>, <c>bridged</c> or <c>not_reached</c>: as it is stored and printed.</summary>
+    /// <summary><c>transferred</c>, <c>bridged</c>, <c>not_reached</c> or <c>unknown</c>: as it is stored and printed.</summary>
     [JsonIgnore]
     public string Name => JsonNamingPolicy.SnakeCaseLower.ConvertName(GetType().Name);
 
@@ -24,7 +24,10 @@ public abstract record HandOffResult
     /// <param name="Duration">How long citizen and agent were connected.</param>
     public sealed record Bridged(TimeSpan Duration) : HandOffResult;
 
-    /// <summary>As far as we know nobody spoke with the citizen: a person has to call back, as without a hand-off.</summary>
-    /// <param name="Code">The agents' final SIP code; 0 when there was none: nobody answered, or nobody said what became of a transfer.</param>
+    /// <summary>Nobody spoke with the citizen: a person has to call back, as without a hand-off.</summary>
+    /// <param name="Code">The agents' final SIP code; 0 when there was none.</param>
     public sealed record NotReached(int Code) : HandOffResult;
+
+    /// <summary>The far side was asked to transfer, and nobody said what became of that: the call was over first, or no report came. A person has to call back.</summary>
+    public sealed record Unknown : HandOffResult;
 }

@@ -274,6 +274,7 @@ public sealed class AttemptStoreTests : IAsyncLifetime
         { "bridged agents - 72.5", new HandOffResult.Bridged(TimeSpan.FromSeconds(72.5)) { To = "agents" } },
         { "not_reached agents 486 -", new HandOffResult.NotReached(486) { To = "agents" } },
         { "not_reached agents - -", new HandOffResult.NotReached(0) { To = "agents" } },
+        { "unknown agents - -", new HandOffResult.Unknown { To = "agents" } },
     };
 
     /// <summary>Through the journal, which has to keep what kind of result it was.</summary>

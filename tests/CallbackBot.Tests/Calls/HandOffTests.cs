@@ -139,6 +139,24 @@ public sealed class HandOffTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_transfer_whose_call_ends_before_the_last_report_nobody_knows_the_result()
+    {
+        await using var sipp = await SippProcess.StartAsync(Repository.Path("tests/CallbackBot.Telephony.Tests/Sipp/refer-bye.xml"));
+        var audio = new CallAudio(_recordings.Begin(8));
+        var result = await _trunk.Robot.InviteAsync(new InviteRequest { To = SipUri.At(sipp.Address, "1001"), Audio = audio }, default);
+        var call = Assert.IsType<InviteResult.Answered>(result).Call;
+        var handOff = new HandOff(_trunk.Robot, SipUri.Parse("sip:agents@192.0.2.7"), TimeProvider.System);
+
+        Assert.Equal(new HandOffResult.Unknown { To = "agents" }, await handOff.RunAsync(call, _trunk.Trunks.Trunks[0], audio, default).WaitAsync(Patience));
+        await EndOf(call).WaitAsync(Patience);
+        Assert.Equal(CallEndedBy.FarSide, call.End!.By);
+        Assert.Empty(_trunk.Dialled);
+
+        // Nobody is asked any more for somebody who is gone.
+        Assert.Equal(new HandOffResult.NotReached(0) { To = "agents" }, await handOff.RunAsync(call, _trunk.Trunks.Trunks[0], audio, default).WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task A_trunk_that_transfers_connects_the_citizen_itself_and_our_call_is_over()
     {
         await using var sipp = await SippProcess.StartAsync(Repository.Path("tests/CallbackBot.Telephony.Tests/Sipp/refer.xml"));
