@@ -14,7 +14,7 @@ internal sealed class ExchangeAudio : ICallAudio
 
     public ExchangeAudio(ReadOnlyMemory<byte> announcement) => _announcement = announcement;
 
-    public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+    public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {

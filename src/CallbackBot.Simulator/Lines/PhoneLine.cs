@@ -40,7 +40,7 @@ internal sealed class PhoneLine(ReadOnlyMemory<byte> noise, double gainDb = 0, d
     /// <summary>Starts to speak; what was being said is broken off.</summary>
     public void Play(ReadOnlyMemory<byte> alaw) => Volatile.Write(ref _playing, new Playback(alaw));
 
-    public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+    public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {

@@ -66,7 +66,7 @@ public sealed class CallMixer
         public void Leave() => _left = true;
 
         /// <inheritdoc/>
-        public void EarlyMedia(ReadOnlySpan<byte> heard) => _voice?.EarlyMedia(heard);
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) => _voice?.EarlyMedia(heard, origin);
 
         /// <inheritdoc/>
         public void Digit(char key) => _voice?.Digit(key);

@@ -11,7 +11,9 @@ namespace CallbackBot.Telephony.Rtp;
 public interface ICallAudio
 {
     /// <summary>One slot of media that arrived before the call was answered (RFC 3960). Never answered with audio.</summary>
-    void EarlyMedia(ReadOnlySpan<byte> heard);
+    /// <param name="heard">160 bytes A-law, filled as in <see cref="Exchange"/>.</param>
+    /// <param name="origin">Where <paramref name="heard"/> came from.</param>
+    void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin);
 
     /// <summary>One slot of the answered call, from the slot after the 200 until the BYE, without a gap.</summary>
     /// <param name="heard">160 bytes A-law, filled with silence (0xD5), comfort noise (RFC 3389) or concealment where nothing arrived.</param>
@@ -24,6 +26,14 @@ public interface ICallAudio
     /// here; it may come even after the end of the call.
     /// </summary>
     void ComingUp()
+    {
+    }
+
+    /// <summary>
+    /// The packet of the last <see cref="Exchange"/> left a turn late or more, 40 ms after the one before: the far side has heard a gap, and what it returns of
+    /// our voice comes later than before.
+    /// </summary>
+    void Stalled()
     {
     }
 

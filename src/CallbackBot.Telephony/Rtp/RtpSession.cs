@@ -33,6 +33,7 @@ public sealed class RtpSession : IPacedCall, IDisposable
     private Phase _phase;
     private ReceiveQuota _quota;
     private TurnStep _next;
+    private bool _stalled;
     private long _exchangeFrom;
     private long _lastTurn;
     private long _lastPacketAt;
@@ -283,7 +284,7 @@ public sealed class RtpSession : IPacedCall, IDisposable
         // Not a field: memory of its own for each call would be fetched anew in each turn.
         Span<byte> heard = stackalloc byte[SlotLength];
         var origin = _receiver.Read(heard);
-        if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(heard);
+        if (_phase == Phase.Early && _receiver.HasAudio) _audio.EarlyMedia(heard, origin);
         // A clock that is late gives turns from before the start.
         if (_phase == Phase.Exchanging && _lastTurn >= _exchangeFrom) Exchange(_parameters!, heard, origin);
     }
@@ -335,6 +336,8 @@ public sealed class RtpSession : IPacedCall, IDisposable
     {
         if (_inBandKeys?.Push(heard) is { } key && _heardKeys.IsNew(KeyWay.Rtp, key)) _audio.Digit(key);
         _sender.Frame.Fill(G711.ALawSilence);
+        if (_stalled) _audio.Stalled();
+        _stalled = false;
         _audio.Exchange(heard, origin, _sender.Frame);
         if (parameters.Send)
         {
@@ -350,7 +353,7 @@ public sealed class RtpSession : IPacedCall, IDisposable
     private void Send()
     {
         _next = TurnStep.Hear;
-        _sender.Send(_socket, _peer.Target!, _time);
+        _stalled = _sender.Send(_socket, _peer.Target!, _time) >= 2 * _turnLength;
     }
 
     // Seconds and the rest apart: a product of both would overflow. It wraps as RTP's timestamps do.

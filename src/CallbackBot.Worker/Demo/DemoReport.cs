@@ -21,6 +21,9 @@ internal sealed class DemoReport
 
     public required RecordingSummary Recordings { get; init; }
 
+    /// <summary>Recordings by what was wrong with their line; one may have several.</summary>
+    public required IReadOnlyDictionary<string, int> Quality { get; init; }
+
     public required League League { get; init; }
 
     public required CityReport City { get; init; }
@@ -35,7 +38,8 @@ internal sealed class DemoReport
     {
         await using var connection = await stores.Data.OpenConnectionAsync(cancellationToken);
         var period = stores.Policies.PeriodOf(Period.Today(TimeProvider.System));
-        var dispositions = await DispositionsAsync(connection, cancellationToken);
+        var dispositions = await CountsAsync(
+            connection, "select disposition, count(*)::int from attempt where disposition is not null group by disposition order by 2 desc, 1", cancellationToken);
         var answers = await AnswersAsync(connection, stores.Policies.InForceOn(period.First).HumanCheck, cancellationToken);
         return new DemoReport
         {
@@ -43,17 +47,17 @@ internal sealed class DemoReport
             Dispositions = dispositions,
             Answers = AnswerCheck.Compare(answers, plans.SelectMany(p => p.Orders).ToDictionary(o => o.OrderNo, o => o.Truth, StringComparer.Ordinal)),
             Recordings = await RecordingsAsync(connection, cancellationToken),
+            Quality = await CountsAsync(connection, "select flag, count(*)::int from recording, unnest(quality) as flag group by flag order by 2 desc, 1", cancellationToken),
             League = await new RankQuery(stores.Data, stores.Policies).ReadAsync(period, kind: null, cancellationToken),
             City = city,
             Seconds = seconds,
         };
     }
 
-    private static async Task<Dictionary<string, int>> DispositionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Of a query that counts by name, in its order.</summary>
+    private static async Task<Dictionary<string, int>> CountsAsync(NpgsqlConnection connection, string query, CancellationToken cancellationToken)
     {
-        var rows = await connection.QueryAsync<(string Name, int Count)>(new CommandDefinition(
-            "select disposition, count(*)::int from attempt where disposition is not null group by disposition order by 2 desc, 1",
-            cancellationToken: cancellationToken));
+        var rows = await connection.QueryAsync<(string Name, int Count)>(new CommandDefinition(query, cancellationToken: cancellationToken));
         return rows.ToDictionary(d => d.Name, d => d.Count, StringComparer.Ordinal);
     }
 
@@ -89,6 +93,7 @@ internal sealed class DemoReport
         Console.WriteLine($"answers     {Answers.Right} right, {Answers.Wrong} wrong, {Answers.Flips} of them the opposite; {Answers.ForHuman} handed to a human check");
         Console.WriteLine($"prompts     {City.Citizens.Sum(c => c.PromptsRecognized)} recognised by the citizens, {City.UnrecognizedPrompts} not");
         Console.WriteLine($"recordings  {Recordings.Count} ({Recordings.TwoChannel} with two channels, length within {Recordings.MaxLengthErrorMs:0} ms of the call) in {recordingsFolder}");
+        if (Quality.Count > 0) Console.WriteLine($"quality     {string.Join(", ", Quality.Select(q => $"{q.Key} {q.Value}"))} (docs/recordings.md)");
         Console.WriteLine($"calling     {Counted.Of(Calls, "call")} in {Seconds:0} s");
         Console.WriteLine("look        scripts/callbackbot rank --demo; scripts/callbackbot answers export --demo");
         if (!Passed) Console.WriteLine($"NOT PASSED: at least {LeastRight:0%} of the accepted answers must be right, and none the opposite of the truth");
@@ -100,6 +105,7 @@ internal sealed class DemoReport
         Dispositions,
         Answers,
         Recordings,
+        Quality,
         Rank = League.Units.Select(LeagueData.Row),
         UnrecognisedPrompts = City.UnrecognizedPrompts,
         Seconds,

@@ -47,16 +47,7 @@ internal static class CallReport
                 },
                 machine = outcome.Machine is { } machine ? new { Kind = machine.KindName, Evidence = machine.EvidenceName, Seconds = Math.Round(machine.At.TotalSeconds, 2) } : null,
                 recording,
-                quality = outcome.Quality is { } quality
-                    ? new
-                    {
-                        quality.Flags,
-                        SpeechDbfs = Rounded(quality.SpeechDbfs, 1),
-                        ClippedShare = Rounded(quality.ClippedShare, 4),
-                        LostShare = Rounded(quality.LostShare, 4),
-                        EchoDb = Rounded(quality.EchoDb, 1),
-                    }
-                    : null,
+                outcome.Quality,
                 length_error_ms = Rounded(outcome.Recording?.LengthErrorMs, 0),
                 recording_problem = outcome.RecordingProblem,
             }, Json.Options));
@@ -110,6 +101,7 @@ internal static class CallReport
         HandOffResult.Bridged bridged => string.Create(CultureInfo.InvariantCulture, $"bridged with {bridged.To} for {bridged.Duration.TotalSeconds:0.0} s"),
         HandOffResult.NotReached { Code: > 0 and var code } => $"{handOff.To} not reached ({code})",
         HandOffResult.NotReached => $"{handOff.To} not reached (no final answer)",
+        HandOffResult.Unknown => $"whether {handOff.To} was reached is unknown: no final report of the transfer",
         _ => $"transferred to {handOff.To}",
     };
 }

@@ -9,12 +9,15 @@ using CallbackBot.Telephony.Rtp;
 namespace CallbackBot.Calls;
 
 /// <summary>The media thread's half of a call: every 20 ms it hears, decides, plays and records. Allocates, blocks and logs nothing per slot.</summary>
-internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
+internal class CallAudio(CallRecorder recorder) : ICallAudio
 {
     private static readonly TimeSpan SlotTime = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Later, a citizen tells what a machine said.</summary>
     private static readonly TimeSpan LatestWords = TimeSpan.FromSeconds(30);
+
+    /// <summary>dB above our own voice that comes back: who interrupts us is louder.</summary>
+    private const float OverEcho = 3;
 
     private readonly VoiceActivity _voice = new();
     private readonly MachineListener _machines = new();
@@ -72,7 +75,7 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
         ProcessorCache.Fetch(recorder);
     }
 
-    public void EarlyMedia(ReadOnlySpan<byte> heard) => recorder.Early(heard);
+    public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) => recorder.Early(heard);
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {
@@ -92,20 +95,24 @@ internal sealed class CallAudio(CallRecorder recorder) : ICallAudio
             _begun = turn;
         }
 
-        turn?.Slot(heard, voice, toSend, now);
+        var echo = voice.Level < _machines.LoudestEcho + OverEcho;
+        turn?.Slot(heard, echo ? voice with { Active = false, Voiced = false } : voice, toSend, now);
         if (bridge is not null)
         {
             _machines.PersonKnown();
             bridge.Exchange(heard, origin, toSend);
         }
 
-        _quality.Push(heard, voice, origin);
+        _quality.Push(heard, voice, origin, speaks);
         if (_machines.Push(frame, voice, origin, toSend, speaks) is { } evidence) Find(MachineFinding.By(evidence, now));
         if (Machine is not null) toSend.Fill(G711.ALawSilence);
-        if (_busy.Push(frame)) ThreadPool.UnsafeQueueUserWorkItem(static gone => gone.Cancel(), _gone, preferLocal: false);
+        if (origin == FrameOrigin.Concealed) _busy.Skip();
+        else if (_busy.Push(frame)) ThreadPool.UnsafeQueueUserWorkItem(static gone => gone.Cancel(), _gone, preferLocal: false);
         recorder.Slot(heard, toSend);
         Volatile.Write(ref _slots, _slots + 1);
     }
+
+    public void Stalled() => _machines.Stalled();
 
     public void Digit(char key)
     {

@@ -18,9 +18,18 @@ public sealed record CallLeg(string Trunk, int Code, string? Reason, DateTimeOff
             InviteResult.Answered => (200, null),
             InviteResult.Rejected rejected => (rejected.Code, rejected.Phrase),
             InviteResult.Unreachable unreachable => (0, unreachable.Why),
-            InviteResult.NotAnswered { CancelledByUs: true } => (0, "cancelled"),
-            _ => (0, "rang too long"),
+            InviteResult.NotAnswered { Final: { Code: not 487 } refusal } => (refusal.Code, refusal.Phrase),
+            InviteResult.NotAnswered given => (given.Final?.Code ?? 0, WhyOf(given)),
+            _ => throw new ArgumentException("a leg has one of the four results", nameof(leg)),
         };
         return new CallLeg(leg.Trunk.Name, code, reason, leg.StartedAt, leg.EndedAt);
     }
+
+    /// <summary>The phrase of a 487 says nothing that the code does not.</summary>
+    private static string WhyOf(InviteResult.NotAnswered given) => given switch
+    {
+        { CancelledByUs: true } => "cancelled",
+        { Progress.MayHaveRung: true } => "rang too long",
+        _ => "nothing rang",
+    };
 }

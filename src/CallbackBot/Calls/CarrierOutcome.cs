@@ -4,7 +4,7 @@ using CallbackBot.Telephony.Sip;
 namespace CallbackBot.Calls;
 
 /// <summary>What a call that was not answered came to: the network's codes and tones as a disposition, the raw values kept beside it.</summary>
-/// <param name="Code">0 when the network gave no final answer before we gave up.</param>
+/// <param name="Code">The final response's, also where it answered our CANCEL (mostly 487); 0 when there was none.</param>
 /// <param name="Counts">False when nobody can have been disturbed: no trunk gave any response but 100 or 503, or none at all.</param>
 public readonly record struct CarrierOutcome(Disposition Disposition, int Code, string? Reason, int? Q850Cause, bool Counts)
 {
@@ -13,18 +13,23 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
 
     public static CarrierOutcome Of(InviteResult result) => result switch
     {
-        InviteResult.Rejected r => new(OfRejection(r), r.Code, r.Phrase, r.Q850Cause,
-            Counts: r.Code != 503 || Rang(r.Progress)),
-        InviteResult.NotAnswered { CancelledByUs: true } n => new(Disposition.Interrupted, 0, null, null, Rang(n.Progress)),
+        InviteResult.Rejected r => OfFinal(OfRejection(r), r, IsDisturbance(r)),
+        InviteResult.NotAnswered { CancelledByUs: true } n => OfFinal(Disposition.Interrupted, n.Final, n.Progress.MayHaveRung),
+
+        // A refusal that crossed our CANCEL: the callee or the network had the word. 487 only says that the CANCEL arrived.
+        InviteResult.NotAnswered { Final: { Code: not 487 } r } => OfFinal(OfRejection(r), r, IsDisturbance(r)),
 
         // Some exchanges play the tone for as long as the caller listens, and never say it in SIP.
-        InviteResult.NotAnswered n when Rang(n.Progress) => new(OfTone(n.Progress) ?? Disposition.NoAnswer, 0, null, null, Counts: true),
-        InviteResult.NotAnswered => new(Disposition.CarrierError, 0, "nothing rang", null, Counts: false),
-        InviteResult.Unreachable u => new(Disposition.CarrierError, 0, u.Why, null, Rang(u.Progress)),
+        InviteResult.NotAnswered { Progress.MayHaveRung: true } n => OfFinal(OfTone(n.Progress) ?? Disposition.NoAnswer, n.Final, counts: true),
+        InviteResult.NotAnswered n => OfFinal(Disposition.CarrierError, n.Final, counts: false) with { Reason = "nothing rang" },
+        InviteResult.Unreachable u => new(Disposition.CarrierError, 0, u.Why, null, u.Progress.MayHaveRung),
         _ => throw new ArgumentException("an answered call has a conversation, not a carrier outcome", nameof(result)),
     };
 
-    private static bool Rang(InviteProgress progress) => progress.HighestProvisional > 100 || progress.Unread;
+    private static CarrierOutcome OfFinal(Disposition disposition, InviteResult.Rejected? final, bool counts) =>
+        new(disposition, final?.Code ?? 0, final?.Phrase, final?.Q850Cause, counts);
+
+    private static bool IsDisturbance(InviteResult.Rejected rejected) => rejected.Code != 503 || rejected.Progress.MayHaveRung;
 
     /// <summary>The plainest word first: a suspended number, the Q.850 cause, a SIP code that means one thing, the tone, a SIP code that means many.</summary>
     private static Disposition OfRejection(InviteResult.Rejected rejected) =>
@@ -82,7 +87,7 @@ public readonly record struct CarrierOutcome(Disposition Disposition, int Code, 
         (_, 31) => Disposition.CarrierError,
         // RFC 3398 section 7.2.4.1 makes 403 of cause 21, which then comes with its Reason. Without one, and before anything rang, it is how a carrier
         // refuses us: our identity, our number, our address. No citizen has said no.
-        (403, _) when !Rang(rejected.Progress) => Disposition.CarrierError,
+        (403, _) when !rejected.Progress.MayHaveRung => Disposition.CarrierError,
         // RFC 8197, RFC 8688: unwanted, by the callee or by a filter in its name; a trunk that works would hear the same again.
         (403 or 603 or 607 or 608, _) => Disposition.RejectedByCallee,
         (408 or 487, _) => Disposition.NoAnswer,

@@ -110,7 +110,7 @@ public sealed class OutboundCaller(
         if (audio.Machine is { } machine) recording.Timeline.Add(new TimelineEvent.MachineFound(machine.At.TotalMilliseconds, machine.KindName, machine.EvidenceName));
         recording.Timeline.Call = new CallDescription(
             answeredAt, disposition.Name(), plan.Script.Name,
-            [.. dialog.Orders.Select(o => o.Answers.ToDictionary(a => a.Key, a => a.Value.Label, StringComparer.Ordinal))]);
+            [.. dialog.Orders.Select(o => o.Answers.ToDictionary(a => a.Key, a => a.Value.Label, StringComparer.Ordinal))], quality);
         var recorded = await FinishAsync(plan, recording, end.Duration);
         return new CallOutcome
         {

@@ -19,7 +19,24 @@ internal struct QualityMeter
     /// <summary>Less says nothing about a line.</summary>
     private const int ShortestCall = 5 * SlotsPerSecond;
 
+    /// <summary>
+    /// dB above the line's noise: what is that clear, and on average too quiet for voice activity, is faint speech if it comes in words. A room, comfort noise and
+    /// noise that begins are steadier, a click is shorter.
+    /// </summary>
+    private const double Clear = 12;
+    private const double Faint = VoiceActivity.QuietestSpeech + 6;
+    private const int ShortestWord = 5;
+    private const int LongestWord = 75;
+
+    /// <summary>Slots after our voice in which it may come back.</summary>
+    private const int LatestEcho = 32;
+
     private double _power;
+    private double _faintPower;
+    private double _wordPower;
+    private int _word;
+    private int _faint;
+    private int _sinceOurs;
     private int _speech;
     private int _clipped;
     private int _received;
@@ -31,16 +48,20 @@ internal struct QualityMeter
     /// <param name="heard">160 bytes of A-law.</param>
     /// <param name="voice">What voice activity made of them.</param>
     /// <param name="origin">Where they came from.</param>
-    public void Push(ReadOnlySpan<byte> heard, VoiceFrame voice, FrameOrigin origin)
+    /// <param name="robotSpeaks">True while a prompt plays.</param>
+    public void Push(ReadOnlySpan<byte> heard, VoiceFrame voice, FrameOrigin origin, bool robotSpeaks)
     {
         _slots++;
+        _sinceOurs = robotSpeaks ? 0 : _sinceOurs + 1;
+        if (origin == FrameOrigin.Received && voice.Level > Math.Max(Audible, voice.Floor + Clear)) (_word, _wordPower) = (_word + 1, _wordPower + PowerOf(voice.Level));
+        else EndWord();
         if (origin == FrameOrigin.Received) _received++;
         if (origin == FrameOrigin.Concealed) _lost++;
         if (origin != FrameOrigin.Received) return;
         _heard |= voice.Level > Audible;
         if (!voice.Active) return;
         _speech++;
-        _power += Math.Pow(10, voice.Level / 10);
+        _power += PowerOf(voice.Level);
         if (heard.Count(Highest) + heard.Count(Lowest) >= StuckSamples) _clipped++;
     }
 
@@ -49,10 +70,27 @@ internal struct QualityMeter
 
     /// <summary>Once the call is over.</summary>
     /// <param name="echo">dB, from the echo meter; null for none.</param>
-    public CallQuality Result(float? echo) => new(
-        _speech < SlotsPerSecond ? null : 10 * Math.Log10(_power / _speech),
-        _speech < SlotsPerSecond ? 0 : (double)_clipped / _speech,
-        _slots < ShortestCall ? 0 : (double)_lost / Math.Max(1, _received + _lost),
-        echo,
+    public readonly CallQuality Result(float? echo) => new(
+        Rounded(SpeechLevel, 1),
+        _speech < SlotsPerSecond ? 0 : Math.Round((double)_clipped / _speech, 4),
+        _slots < ShortestCall ? 0 : Math.Round((double)_lost / Math.Max(1, _received + _lost), 4),
+        Rounded(echo, 1),
         !_heard && _slots >= ShortestCall);
+
+    private readonly double? SpeechLevel =>
+        _speech >= SlotsPerSecond ? 10 * Math.Log10(_power / _speech)
+        : _faint >= SlotsPerSecond ? 10 * Math.Log10(_faintPower / _faint)
+        : null;
+
+    private void EndWord()
+    {
+        if (_word is >= ShortestWord and <= LongestWord && _wordPower < _word * PowerOf(Faint) && _sinceOurs > LatestEcho)
+            (_faint, _faintPower) = (_faint + _word, _faintPower + _wordPower);
+        (_word, _wordPower) = (0, 0);
+    }
+
+    private static double PowerOf(double dbfs) => Math.Pow(10, dbfs / 10);
+
+    /// <summary>What is finer is noise.</summary>
+    private static double? Rounded(double? value, int digits) => value is { } exact ? Math.Round(exact, digits) : null;
 }

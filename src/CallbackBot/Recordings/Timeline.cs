@@ -63,8 +63,9 @@ public sealed class Timeline(long attempt)
 /// <param name="Disposition">In snake case.</param>
 /// <param name="Script">The script's name.</param>
 /// <param name="Orders">Per order spoken about: question to label.</param>
+/// <param name="Quality">How good the line was, and what was wrong with it.</param>
 public sealed record CallDescription(
-    DateTimeOffset AnsweredAt, string Disposition, string Script, IReadOnlyList<IReadOnlyDictionary<string, string>> Orders);
+    DateTimeOffset AnsweredAt, string Disposition, string Script, IReadOnlyList<IReadOnlyDictionary<string, string>> Orders, CallQuality Quality);
 
 /// <summary>Something that happened; times are milliseconds since the call was answered, on the recording's clock.</summary>
 /// <param name="T0Ms">When it began.</param>

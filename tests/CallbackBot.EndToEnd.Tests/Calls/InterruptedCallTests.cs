@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Program;
@@ -73,6 +72,19 @@ public sealed class InterruptedCallTests : IDisposable
         Assert.InRange(resumed, paused, question.GetProperty("t1_ms").GetDouble());
     }
 
+    /// <summary>A phone on hands-free: the question comes back at half its loudness, and it may be interrupted at any time.</summary>
+    [RealTimeFact]
+    public async Task The_echo_of_the_question_does_not_pause_it()
+    {
+        await using var city = await SmallCity.StartAsync(_script, Persona.Speaks, echoDb: -6);
+
+        var (call, events, _) = await CallAsync(SmallCity.Uri(city));
+
+        Assert.Equal(["echo"], call.GetProperty("quality").GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()!));
+        Assert.True(events.First(e => Kind(e) == "prompt" && Key(e) == "ask_resolved").GetProperty("complete").GetBoolean(), string.Join('\n', events));
+        Assert.DoesNotContain(events, e => Kind(e) == "pause");
+    }
+
     private static string Kind(JsonElement e) => e.GetProperty("kind").GetString()!;
 
     private static string Key(JsonElement e) => e.GetProperty("key").GetString()!;
@@ -95,30 +107,18 @@ public sealed class InterruptedCallTests : IDisposable
         var prompts = (await SmallCity.BriefingAsync(_script)).Prompts;
         var question = prompts.ToList().FindIndex(p => p.Prompt.Key == "ask_resolved");
         var fingerprints = prompts.Select(p => PromptFingerprint.Of(p.Alaw.Span)).ToList();
-        return await Task.Run(async () =>
+        return await TestPhone.StartAsync(async (incoming, cancellationToken) =>
         {
-            var agent = new SipUserAgent(
-                new SipUserAgentOptions
-                {
-                    Local = new IPEndPoint(IPAddress.Loopback, 0),
-                    OnIncomingCall = async (incoming, cancellationToken) =>
-                    {
-                        var line = new PhoneLine(default);
-                        var call = await incoming.AnswerAsync(line, cancellationToken);
-                        var matcher = new PromptMatcher(fingerprints);
-                        await foreach (var slot in line.Heard.ReadAllAsync(call.Ended))
-                        {
-                            var heard = slot;
-                            if (matcher.Hear(MemoryMarshal.CreateReadOnlySpan(ref heard[0], AudioSlot.Length)) is not { Kind: Recognition.Begun } begun || begun.Prompt != question) continue;
-                            act(call, line);
-                            break;
-                        }
-                    },
-                },
-                TimeProvider.System,
-                new Random(1));
-            await agent.StartAsync(Limit.Soon());
-            return agent;
+            var line = new PhoneLine(default);
+            var call = await incoming.AnswerAsync(line, cancellationToken);
+            var matcher = new PromptMatcher(fingerprints);
+            await foreach (var slot in line.Heard.ReadAllAsync(call.Ended))
+            {
+                var heard = slot;
+                if (matcher.Hear(MemoryMarshal.CreateReadOnlySpan(ref heard[0], AudioSlot.Length)) is not { Kind: Recognition.Begun } begun || begun.Prompt != question) continue;
+                act(call, line);
+                break;
+            }
         });
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using CallbackBot.EndToEnd.Tests.Program;
 using CallbackBot.Simulator.Answers;
@@ -68,24 +67,15 @@ public sealed class MachineCallTests : IDisposable
         Assert.Equal(["one_way"], root.GetProperty("quality").GetProperty("flags").EnumerateArray().Select(f => f.GetString()!));
     }
 
-    private async Task<SipUserAgent> MachineAsync(AnsweredLine line)
+    private static Task<SipUserAgent> MachineAsync(AnsweredLine line)
     {
         var alaw = new byte[line.Samples.Length];
         G711.EncodeALaw(line.Samples, alaw);
-        var agent = new SipUserAgent(
-            new SipUserAgentOptions
-            {
-                Local = new IPEndPoint(IPAddress.Loopback, 0),
-                OnIncomingCall = async (incoming, cancellationToken) =>
-                {
-                    var phone = new PhoneLine(default);
-                    phone.Play(alaw);
-                    await incoming.AnswerAsync(phone, cancellationToken);
-                },
-            },
-            TimeProvider.System,
-            new Random(1));
-        await agent.StartAsync(Limit.Soon());
-        return agent;
+        return TestPhone.StartAsync(async (incoming, cancellationToken) =>
+        {
+            var phone = new PhoneLine(default);
+            phone.Play(alaw);
+            await incoming.AnswerAsync(phone, cancellationToken);
+        });
     }
 }

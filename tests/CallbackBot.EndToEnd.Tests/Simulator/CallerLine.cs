@@ -24,7 +24,7 @@ internal sealed class CallerLine : ICallAudio
 
     public void Play(byte[] alaw) => _toPlay.Writer.TryWrite(alaw);
 
-    public void EarlyMedia(ReadOnlySpan<byte> heard) => AudibleEarlySlots += IsAudible(heard) ? 1 : 0;
+    public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) => AudibleEarlySlots += IsAudible(heard) ? 1 : 0;
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {

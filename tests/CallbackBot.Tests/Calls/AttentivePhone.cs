@@ -33,7 +33,7 @@ internal sealed class AttentivePhone(ScriptedVoice voice, IReadOnlyDictionary<st
             if (voice.TextOf(code) is { } text && open.Remove(text, out var act)) await act(call);
     }
 
-    public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+    public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {

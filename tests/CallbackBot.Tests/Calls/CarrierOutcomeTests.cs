@@ -101,9 +101,35 @@ public class CarrierOutcomeTests
         Assert.Equal((expected, counts), (outcome.Disposition, outcome.Counts));
     }
 
+    /// <summary>RFC 3261 section 9.1: at our CANCEL the callee may just have declined. 487 only says that the CANCEL arrived, whatever cause comes with it.</summary>
+    [Theory]
+    [InlineData(603, 21, 180, Disposition.RejectedByCallee, true)]
+    [InlineData(486, null, 180, Disposition.Busy, true)]
+    [InlineData(480, 20, 183, Disposition.PoweredOff, true)]
+    [InlineData(487, null, 180, Disposition.NoAnswer, true)]
+    [InlineData(487, 21, 180, Disposition.NoAnswer, true)]
+    [InlineData(487, 16, 100, Disposition.CarrierError, false)]
+    [InlineData(503, null, 100, Disposition.CarrierError, false)]
+    [InlineData(503, null, 180, Disposition.CarrierError, true)]
+    public void A_refusal_that_crosses_the_CANCEL_of_our_ring_time_out_has_the_word(int code, int? cause, int provisional, Disposition expected, bool counts)
+    {
+        var outcome = CarrierOutcome.Of(GivenUp(byCaller: false, code, cause, provisional));
+        Assert.Equal((expected, code, cause, counts), (outcome.Disposition, outcome.Code, outcome.Q850Cause, outcome.Counts));
+    }
+
+    [Fact]
+    public void A_refusal_that_crosses_the_CANCEL_of_a_drain_is_kept_beside_the_interruption()
+    {
+        var outcome = CarrierOutcome.Of(GivenUp(byCaller: true, 603, 21, 180));
+        Assert.Equal((Disposition.Interrupted, 603, "Decline", 21), (outcome.Disposition, outcome.Code, outcome.Reason, outcome.Q850Cause));
+    }
+
     [Fact]
     public void A_call_that_the_drain_cancelled_was_interrupted() =>
         Assert.Equal(Disposition.Interrupted, CarrierOutcome.Of(new InviteResult.NotAnswered(CancelledByUs: true, Progress(180))).Disposition);
+
+    private static InviteResult.NotAnswered GivenUp(bool byCaller, int code, int? cause, int provisional) =>
+        new(byCaller, Progress(provisional)) { Final = new InviteResult.Rejected(code, "Decline", cause, Progress(provisional)) };
 
     private static InviteProgress Heard(LineSound sound, double confidence) => Progress(183) with
     {

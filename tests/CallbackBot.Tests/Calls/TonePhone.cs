@@ -37,7 +37,7 @@ internal sealed class TonePhone(double tone) : ICallAudio
     public async Task AnswerAsync(IncomingCall incoming, CancellationToken cancellationToken) =>
         _call.SetResult(await incoming.AnswerAsync(this, cancellationToken));
 
-    public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+    public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {

@@ -28,6 +28,25 @@ public sealed class QualityMeterTests
     [Fact]
     public void Speech_that_is_hardly_heard_is_low() => Assert.Equal(["low_level"], Flags([.. Sounds.Silence(2.5), .. Sounds.Vowel(3).Select(s => (short)(s / 9))]));
 
+    /// <summary>A phone 35 dB too quiet: voice activity takes its words for nothing.</summary>
+    [Theory]
+    [InlineData(false, "low_level")]
+    [InlineData(true, null)]
+    public void Words_too_faint_to_be_understood_are_low_unless_they_may_be_our_echo(bool robotSpeaks, string? flag)
+    {
+        short[] word = [.. Sounds.Vowel(0.4).Select(s => (short)(s / 56)), .. Sounds.Silence(0.2)];
+        Hear([.. Sounds.Silence(2), .. Enumerable.Repeat(word, 10).SelectMany(samples => samples)], robotSpeaks: robotSpeaks);
+
+        Assert.Equal(flag is null ? [] : [flag], _meter.Result(echo: null).Flags);
+    }
+
+    [Fact]
+    public void Clicks_and_a_room_that_is_suddenly_heard_are_no_faint_words()
+    {
+        short[] click = [.. Sounds.Click().Select(s => (short)(s / 80)), .. Sounds.Silence(0.2)];
+        Assert.Empty(Flags([.. Sounds.Silence(3), .. Sounds.Pink(8, 60, 1), .. Enumerable.Repeat(click, 100).SelectMany(samples => samples)]));
+    }
+
     [Fact]
     public void Digital_silence_is_a_line_that_is_open_one_way_only()
     {
@@ -69,9 +88,9 @@ public sealed class QualityMeterTests
         return _meter.Result(echo: null).Flags;
     }
 
-    private void Hear(short[] samples, Func<byte[], FrameOrigin>? origin = null)
+    private void Hear(short[] samples, Func<byte[], FrameOrigin>? origin = null, bool robotSpeaks = false)
     {
         foreach (var frame in Sounds.Frames(samples))
-            _meter.Push(frame, _voice.Push(new DecodedFrame(frame, _room), robotSpeaks: false), origin?.Invoke(frame) ?? FrameOrigin.Received);
+            _meter.Push(frame, _voice.Push(new DecodedFrame(frame, _room), robotSpeaks), origin?.Invoke(frame) ?? FrameOrigin.Received, robotSpeaks);
     }
 }

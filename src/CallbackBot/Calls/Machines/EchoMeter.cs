@@ -38,6 +38,9 @@ internal struct EchoMeter
     /// <summary>Moments in which it was certain, without which it was chance.</summary>
     private const int Often = 3;
 
+    /// <summary>Slots by which an echo is longer than what was said.</summary>
+    private const int Spread = 4;
+
     /// <summary>dBFS: what changes below is noise.</summary>
     private const float Quietest = -60;
 
@@ -56,6 +59,7 @@ internal struct EchoMeter
     private float _loudest = Quietest;
     private float _returned;
     private int _returns;
+    private int _delay;
     private OfDelays _products;
     private OfSlots _said;
     private OfSlots _saidPower;
@@ -70,6 +74,9 @@ internal struct EchoMeter
 
     /// <summary>How loud the echo gets, dBFS; null when none was certain.</summary>
     public float? Loudest => Return + _loudest;
+
+    /// <summary>True while what we said may come back, by the delay that was certain last.</summary>
+    public bool ComesBack => Return is not null && _sinceSaid <= _delay + Spread;
 
     /// <summary>Takes a slot.</summary>
     /// <param name="heard">dBFS; null when nothing was received, which says nothing.</param>
@@ -128,21 +135,16 @@ internal struct EchoMeter
         Likeness = MathF.Sqrt(best / (_heardPower + 1));
         var said = _said[_next - Delays + at];
         if (Likeness < Certain || said < Loud) return;
+        _delay = Delays - 1 - at;
         _returned += level - said;
         _returns++;
     }
 
-    /// <summary>dBFS, by every third sample: exact enough for loudness.</summary>
+    /// <summary>dBFS.</summary>
     private static float Level(ReadOnlySpan<byte> alaw)
     {
-        float energy = 0;
-        for (var i = 0; i < alaw.Length; i += 3)
-        {
-            float sample = G711.DecodeALaw(alaw[i]);
-            energy += sample * sample;
-        }
-
-        return 10 * MathF.Log10((energy * 3 / alaw.Length / (32768f * 32768f)) + 1e-10f);
+        var energy = new DecodedFrame(alaw, stackalloc float[DecodedFrame.Length]).Energy;
+        return 10 * MathF.Log10((energy / DecodedFrame.Length / (32768f * 32768f)) + 1e-10f);
     }
 
     [InlineArray(Delays)]

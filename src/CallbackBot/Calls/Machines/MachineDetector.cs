@@ -59,7 +59,10 @@ internal struct MachineDetector
     /// <summary>What goes on more quietly than this, by power, is somebody else.</summary>
     private const double Fades = 0.35;
 
-    /// <summary>Of the slots so far, lost and made up: on a line that stutters more, our own voice comes back in no order that could be known, and nobody is hung up on by ear.</summary>
+    /// <summary>Slots lost in a row after which what comes may be later than before, our own voice with it.</summary>
+    private const int Jump = 60 / SlotMs;
+
+    /// <summary>Of the slots so far, lost: on a line that stutters more, our own voice comes back in no order that could be known, and nobody is hung up on by ear.</summary>
     private const double Stutters = 0.06;
 
     private RoomSound _room = new();
@@ -68,6 +71,8 @@ internal struct MachineDetector
     private int _greetingEnded;
     private int _voiced;
     private int _lost;
+    private int _gap;
+    private int _steady;
     private int _sinceEcho = EchoLasts;
     private bool _robotSpoke;
 
@@ -98,7 +103,10 @@ internal struct MachineDetector
         _robotSpoke = robotSpeaks;
         if (voice.Voiced) _voiced++;
         if (origin == FrameOrigin.Received) _room.Push(voice.Level, _voiced > 0);
-        if (origin == FrameOrigin.Concealed) _lost++;
+        // What is made up for lasts 60 ms; a gap lasts until a packet comes again.
+        _gap = origin == FrameOrigin.Concealed || (origin == FrameOrigin.Silence && _gap > 0) ? _gap + 1 : 0;
+        if (_gap > 0) _lost++;
+        _steady = _gap >= Jump ? 0 : _steady + 1;
         _voice.Push(voice, voice.Active || voice.Level > Loud, robotSpeaks);
         var ours = ownVoice >= OwnVoice || loudestEcho > _voice.Loudest - NearestVoice.Behind;
         _sinceEcho = ownVoice >= Echoes ? 0 : _sinceEcho + 1;
@@ -108,7 +116,7 @@ internal struct MachineDetector
             MachineTone.Beep => MachineEvidence.Beep,
             MachineTone.Fax => _voiced > Greeted ? MachineEvidence.Beep : MachineEvidence.FaxTone,
             MachineTone.SpecialInformation => MachineEvidence.SpecialInformationTones,
-            _ => Suspicion && _sinceEcho >= EchoLasts && _lost <= Stutters * _slot && _voice.SpeaksNow && _voice.Fading > Fades ? OfVoice() : (MachineEvidence?)null,
+            _ => Suspicion && EchoWouldBeKnown && _sinceEcho >= EchoLasts && _voice.SpeaksNow && _voice.Fading > Fades ? OfVoice() : (MachineEvidence?)null,
         };
         Done = found is not null || _slot >= GiveUp;
         return found;
@@ -116,6 +124,12 @@ internal struct MachineDetector
 
     /// <summary>A person is there for certain: what sounds from now on is no machine's.</summary>
     public void PersonKnown() => (Done, Suspicion) = (true, false);
+
+    /// <summary>We stood still: what we say comes back later than before, and who listens has heard a gap. A verdict takes a whole run from here on.</summary>
+    public void Stalled() => _steady = 0;
+
+    /// <summary>Few slots are lost, and nothing made our voice come back later than before for as long as the shortest run that is a verdict.</summary>
+    private bool EchoWouldBeKnown => _steady >= Unyielding && _lost <= Stutters * _slot;
 
     private MachineEvidence? OfVoice() =>
         _slot >= NotBefore && Unbroken(Unyielding) && _room.IsRecording ? MachineEvidence.RecordedVoice

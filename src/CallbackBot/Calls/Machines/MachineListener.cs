@@ -14,9 +14,14 @@ internal sealed class MachineListener
     /// <summary>Level of our echo less that of our voice, dB; null when none was certain.</summary>
     public float? EchoReturn => _echo.Return;
 
+    /// <summary>How loud our own voice may be in what is heard now, dBFS; null where it does not come back.</summary>
+    public float? LoudestEcho => _echo.ComesBack ? _echo.Loudest : null;
+
     public bool Suspicion => _detector.Suspicion;
 
     public void PersonKnown() => _detector.PersonKnown();
+
+    public void Stalled() => _detector.Stalled();
 
     /// <summary>Takes a slot. What gave the machine away, once; null while nothing did.</summary>
     /// <param name="voice">What <see cref="VoiceActivity"/> made of <paramref name="frame"/>.</param>

@@ -87,7 +87,7 @@ internal struct NearestVoice
 
         if (!speech) return;
         if (voice.Voiced) Loudest = Math.Max(Loudest, _level);
-        var power = Math.Pow(10, voice.Level / 10);
+        var power = Math.Exp(Math.Log(10) / 10 * voice.Level);
         for (var step = StepOf(voice.Level); step >= 0; step--)
         {
             ref var run = ref _runs[step];

@@ -19,6 +19,7 @@ public sealed class MachineDetectorTests
     private float? _loudestEcho;
     private int _slots;
     private int _lostEach = int.MaxValue;
+    private FrameOrigin[] _origins = [];
 
     [Fact]
     public void A_recording_that_speaks_on_against_our_greeting_is_found_within_six_seconds()
@@ -125,6 +126,30 @@ public sealed class MachineDetectorTests
         Assert.Equal((MachineEvidence?)expected, _found);
     }
 
+    /// <summary>What is made up for lasts three slots; then there is silence, and the packets are still missing.</summary>
+    [Theory]
+    [InlineData(FrameOrigin.Silence, null)]
+    [InlineData(FrameOrigin.Received, MachineEvidence.RecordedVoice)]
+    public void A_gap_lasts_until_a_packet_comes_again(FrameOrigin afterwards, object? expected)
+    {
+        _origins = [FrameOrigin.Concealed, FrameOrigin.Concealed, .. Enumerable.Repeat(afterwards, 30)];
+        Speak(8, pauses: Nothing);
+
+        Assert.Equal((MachineEvidence?)expected, _found);
+    }
+
+    [Fact]
+    public void After_we_stood_still_it_takes_a_whole_run_to_know_a_machine()
+    {
+        Speak(3, pauses: Nothing);
+        _detector.Stalled();
+        Speak(4.6, pauses: Nothing);
+        Assert.Null(_found);
+        Speak(1, pauses: Nothing);
+
+        Assert.Equal(MachineEvidence.RecordedVoice, _found);
+    }
+
     [Fact]
     public void An_echo_far_behind_a_machine_does_not_hide_it()
     {
@@ -171,7 +196,9 @@ public sealed class MachineDetectorTests
     private void Push(double level, bool speech, bool robotSpeaks, MachineTone tone)
     {
         _now += 0.02;
-        var found = _detector.Push(new VoiceFrame(speech, speech, level, -60), tone, ++_slots % _lostEach == 0 ? FrameOrigin.Concealed : FrameOrigin.Received, robotSpeaks, _ownVoice, _loudestEcho);
+        var origin = _slots < _origins.Length ? _origins[_slots] : (_slots + 1) % _lostEach == 0 ? FrameOrigin.Concealed : FrameOrigin.Received;
+        _slots++;
+        var found = _detector.Push(new VoiceFrame(speech, speech, level, -60), tone, origin, robotSpeaks, _ownVoice, _loudestEcho);
         if (found is null) return;
         Assert.Null(_found);
         (_found, _foundAt) = (found, _now);
