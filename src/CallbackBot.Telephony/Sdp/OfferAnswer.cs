@@ -30,7 +30,10 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy 
     private bool _undecided = srtp == SrtpPolicy.Optional;
     private byte _keys = AudioFormats.OurTelephoneEvent;
 
-    /// <summary>Where the far side's SIP is, if known: its media may come from there, too.</summary>
+    /// <summary>
+    /// Where the far side's SIP is, if known: its media may come from there, too. Where its SDP names a host, this address stands for it until media has
+    /// come (RFC 4961): an answered call waits for no name server.
+    /// </summary>
     public IPAddress? Signalling { get; init; }
 
     /// <summary>True while we hold the far side: we may send, and do not want to hear (section 8.4). Counts from the next description on.</summary>
@@ -56,6 +59,7 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy 
     /// <summary>What the far side's answer to our offer means; null when it leaves no audio that we speak.</summary>
     public RtpParameters? Accept(SessionDescription answer)
     {
+        answer = answer.WithNamesAt(Signalling);
         var media = MediaChoice.Preferred(answer, local.AddressFamily, srtp, OfferedCrypto());
         if (media is null || MediaChoice.Of(media, local.AddressFamily, srtp, OfferedCrypto()) is not { } choice) return null;
         for (var taken = 0; taken < Math.Min(answer.Media.Count, _offered.Count); taken++)
@@ -72,6 +76,7 @@ internal sealed class OfferAnswer(IPEndPoint local, ulong sessionId, SrtpPolicy 
     /// </summary>
     public (byte[] Sdp, RtpParameters Rtp)? Answer(SessionDescription offer)
     {
+        offer = offer.WithNamesAt(Signalling);
         RtpParameters? taken = null;
         var preferred = MediaChoice.Preferred(offer, local.AddressFamily, srtp);
         var answers = new List<MediaDescription>(offer.Media.Count);

@@ -33,7 +33,7 @@ internal static class SdpJson
         json.WriteStartArray("formats");
         foreach (var format in media.Formats) json.WriteStringValue(format);
         json.WriteEndArray();
-        json.WriteString("address", media.Address?.ToString());
+        json.WriteString("address", media.Address?.ToString() ?? media.HostName);
         json.WriteString("direction", media.Direction.ToString().ToLowerInvariant());
         if (media.PacketTime is { } time) json.WriteNumber("ptime", time);
         json.WriteStartObject("rtpmap");

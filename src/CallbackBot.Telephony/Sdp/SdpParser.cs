@@ -53,7 +53,7 @@ internal static class SdpParser
                     return Origin(value);
                 case 'c':
                     Current.HasConnection = true;
-                    Current.Address = Connection(value);
+                    (Current.Address, Current.HostName) = (Connection(value), HostName(value));
                     return null;
                 case 'm':
                     return NewMedia(value);
@@ -79,6 +79,7 @@ internal static class SdpParser
                     RtcpPort = m.RtcpPort,
                     RtcpAddress = m.RtcpAddress,
                     RtcpMux = m.RtcpMux,
+                    HostName = m.HasConnection ? m.HostName : _session.HostName,
                 });
             }
 
@@ -100,6 +101,14 @@ internal static class SdpParser
         {
             var fields = value.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return fields.Length >= 3 && IPAddress.TryParse(fields[2].Split('/')[0], out var address) ? address : null;
+        }
+
+        /// <summary>A name ends in a word (RFC 1123 section 2.1): what ends in a number is an address with a mistake.</summary>
+        private static string? HostName(ReadOnlySpan<char> value)
+        {
+            var fields = value.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (fields is not ["IN", "IP4" or "IP6", var name] || Uri.CheckHostName(name) != UriHostNameType.Dns) return null;
+            return char.IsAsciiLetter(name[name.TrimEnd('.').LastIndexOf('.') + 1]) ? name : null;
         }
 
         private SdpParseResult? NewMedia(ReadOnlySpan<char> value)
@@ -180,6 +189,8 @@ internal static class SdpParser
             public bool HasConnection { get; set; }
 
             public IPAddress? Address { get; set; }
+
+            public string? HostName { get; set; }
 
             public MediaDirection? Direction { get; set; }
 

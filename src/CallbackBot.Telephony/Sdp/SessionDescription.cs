@@ -15,7 +15,12 @@ internal enum MediaDirection
 /// <param name="SessionId">Second field of <c>o=</c>.</param>
 /// <param name="Version">Third field of <c>o=</c>; one more with each changed description (RFC 3264 section 8).</param>
 /// <param name="Media">The m-lines in order; an answer has one for each of the offer's.</param>
-internal sealed record SessionDescription(ulong SessionId, ulong Version, IPAddress Address, IReadOnlyList<MediaDescription> Media);
+internal sealed record SessionDescription(ulong SessionId, ulong Version, IPAddress Address, IReadOnlyList<MediaDescription> Media)
+{
+    /// <summary>The same with this address where a host name stands for one.</summary>
+    public SessionDescription WithNamesAt(IPAddress? address) =>
+        this with { Media = [.. Media.Select(media => media.HostName is null ? media : media with { Address = address })] };
+}
 
 /// <summary>One m-line with what belongs to it; session-level values are already filled in.</summary>
 /// <param name="Kind"><c>audio</c>, <c>video</c>, …</param>
@@ -34,6 +39,9 @@ internal sealed record MediaDescription(
     IReadOnlyList<RtpMap> Maps,
     int? PacketTime = null)
 {
+    /// <summary>The host name that the description gives in place of an address (RFC 8866 section 5.7), or null.</summary>
+    public string? HostName { get; init; }
+
     /// <summary>The usable <c>a=crypto</c> lines in the writer's order (RFC 4568); those that we cannot use are left out.</summary>
     public IReadOnlyList<CryptoAttribute> Cryptos { get; init; } = [];
 

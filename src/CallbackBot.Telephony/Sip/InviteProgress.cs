@@ -16,6 +16,9 @@ public sealed record InviteProgress
     /// <summary>True once a malformed response came. What it said is unknown, so that somebody may have been phoned.</summary>
     public bool Unread { get; init; }
 
+    /// <summary>Whether anybody can have been phoned: a 101-199 came, or a response that cannot be read.</summary>
+    public bool MayHaveRung => HighestProvisional > 100 || Unread;
+
     /// <summary>The Reason headers of the last provisional response that had any: some exchanges say there why a call is about to fail.</summary>
     public IReadOnlyList<SipReason> Reasons { get; init; } = [];
 

@@ -55,7 +55,14 @@ public abstract record InviteResult(InviteProgress Progress)
     /// <summary>We gave up: our ring time-out passed, or the caller of InviteAsync cancelled. The INVITE was cancelled on the wire.</summary>
     /// <param name="CancelledByUs">True when the caller of InviteAsync cancelled, false when the ring time-out passed.</param>
     /// <param name="Progress">What was seen on the way.</param>
-    public sealed record NotAnswered(bool CancelledByUs, InviteProgress Progress) : InviteResult(Progress);
+    public sealed record NotAnswered(bool CancelledByUs, InviteProgress Progress) : InviteResult(Progress)
+    {
+        /// <summary>
+        /// What the INVITE was answered with in the end: 487 by our CANCEL (RFC 3261 section 9.2), or a refusal that crossed it. Null when nothing came before
+        /// we stopped waiting, and for a 2xx, which was hung up.
+        /// </summary>
+        public Rejected? Final { get; init; }
+    }
 
     /// <summary>No SIP peer there: no response at all within timer B (RFC 3261 section 17.1.1.2), or the transport failed.</summary>
     public sealed record Unreachable(string Why, InviteProgress Progress) : InviteResult(Progress)

@@ -99,8 +99,8 @@ internal sealed class OutgoingInvite
                 return _givenUp with { Progress = Progress };
             case InviteEvent.Responded({ IsSuccess: true } response):
                 return await AnsweredAsync(response);
-            case InviteEvent.Responded when _givenUp is not null:
-                return _givenUp with { Progress = Progress };
+            case InviteEvent.Responded(var response) when _givenUp is not null:
+                return _givenUp with { Progress = Progress, Final = InviteResult.Rejected.Of(response, Progress) };
             case InviteEvent.Responded(var response) when _digest is not null && _digest.Take(response):
                 _sent.Send(_messages.Again(_digest));
                 return null;

@@ -20,7 +20,7 @@ public sealed class SipInspection
     /// <summary>Null for a good message; else <c>where: why</c>, with the line where there is one to name, in words that quote nothing of the message.</summary>
     public string? Fault { get; }
 
-    /// <summary>Judges the bytes of one message, as one datagram would carry them: what is behind Content-Length is not looked at (section 18.3).</summary>
+    /// <summary>Judges the bytes of one message, as one datagram would carry them: what is behind Content-Length is only counted (section 18.3).</summary>
     public static SipInspection Of(ReadOnlySpan<byte> bytes)
     {
         var fault = SipGrammar.Check(bytes);
@@ -29,8 +29,8 @@ public sealed class SipInspection
     }
 
     /// <summary>
-    /// Writes a good message as one object: start line, headers in their order (as written and, where their form is known, parsed), body as text or base64. Text is
-    /// UTF-8; where a header's bytes are not, U+FFFD stands in <c>raw</c> and the bytes themselves in <c>base64</c>.
+    /// Writes a good message as one object: start line, headers in their order (as written and, where their form is known, parsed), body as text or base64 with the
+    /// number of bytes left over behind Content-Length. Text is UTF-8; where a header's bytes are not, U+FFFD stands in <c>raw</c> and the bytes themselves in <c>base64</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The message has a <see cref="Fault"/>.</exception>
     public void WriteJson(Utf8JsonWriter json)
@@ -74,10 +74,11 @@ public sealed class SipInspection
         json.WriteEndObject();
     }
 
-    private static void WriteBody(Utf8JsonWriter json, SipMessage message)
+    private void WriteBody(Utf8JsonWriter json, SipMessage message)
     {
         json.WriteStartObject("body");
         json.WriteNumber("length", message.Body.Length);
+        json.WriteNumber("left_over", _raw.Rest.Length - message.Body.Length);
         if (message.Headers["Content-Type"] is { } type) json.WriteString("content_type", type);
         if (IsText(message.Body)) json.WriteString("text", message.Body);
         else json.WriteBase64String("base64", message.Body);

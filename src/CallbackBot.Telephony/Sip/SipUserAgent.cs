@@ -75,7 +75,7 @@ public sealed class SipUserAgent : IAsyncDisposable
         };
         _context = new UserAgentContext(_options, _time, _tokens, local, address, _clock, _closing.Token) { Transactions = transactions, Calls = new CallRegistry(_traces) };
         dispatch = new RequestDispatch(_context);
-        transport.Start(transactions.Receive, transactions.ReceiveUnread, transactions.Disconnected);
+        transport.Start(transactions.Receive, transactions.ReceiveUnread, _context.Lost);
         _clock.Start();
     }
 

@@ -27,6 +27,9 @@ internal sealed class UserAgentContext(
 
     public required TransactionLayer Transactions { get; init; }
 
+    /// <summary>A peer's connection was lost; raised on the connection's own task.</summary>
+    public event Action<SipHop>? Disconnected;
+
     /// <summary>Fires when the agent is being disposed.</summary>
     public CancellationToken Closing => closing;
 
@@ -38,6 +41,13 @@ internal sealed class UserAgentContext(
         {
             Signalling = signalling,
         };
+
+    /// <summary>A peer's connection is lost: its transactions hear of it, then whoever else has something there.</summary>
+    public void Lost(SipHop peer, string why)
+    {
+        Transactions.Disconnected(peer, why);
+        Disconnected?.Invoke(peer);
+    }
 
     /// <summary>Of a bug in our handling of messages.</summary>
     public void Tell(Exception bug) => options.OnSignallingFault?.Invoke(bug);

@@ -39,9 +39,22 @@ public sealed class SipCommandTests(Site site) : IClassFixture<Site>
     }
 
     [Theory]
+    [InlineData("l: 4", 0)]
+    [InlineData("l: 1", 3)]
+    public async Task Bytes_behind_the_body_are_counted(string length, int leftOver)
+    {
+        var result = await site.RunAsync("sip", "parse", site.Write("longer.sip", Options.Replace("l: 4", length)));
+        Assert.Equal(0, result.ExitCode);
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal(leftOver, json.RootElement.GetProperty("body").GetProperty("left_over").GetInt32());
+    }
+
+    [Theory]
     [InlineData("Max-Forwards: 0070", "Max-Forwards: 256", "invalid: Max-Forwards: the number is over 255 (line 3)")]
     [InlineData("Call-ID: 1\r\n", "", "invalid: Call-ID: missing")]
     [InlineData("OPTIONS sip", "OPTIONS  sip", "invalid: start line: not method, URI and version with one blank between them (line 1)")]
+    [InlineData("Max-Forwards: 0070\r\n", "Max-Forwards: 0070\n", "invalid: headers: a bare LF where CRLF ends a line (line 3)")]
+    [InlineData("\r\n", "\n", "invalid: start line: a bare LF where CRLF ends a line (line 1)")]
     [InlineData("l: 4", "l: 5", "invalid: Content-Length: larger than the body (line 9)")]
     public async Task A_bad_message_is_one_line(string part, string replacement, string verdict)
     {

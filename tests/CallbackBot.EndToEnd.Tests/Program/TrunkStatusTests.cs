@@ -100,7 +100,7 @@ public sealed class TrunkStatusTests : IDisposable
     public async Task A_registration_is_asked_for_without_touching_it()
     {
         // RFC 3261 section 10.2.3: the scenario accepts a REGISTER without Contact only, after a challenge.
-        await using var registrar = await Sipp.StartAsync("registrar-fetch", "-m", "2");
+        await using var registrar = await Sipp.StartAsync("registrar-fetch", "-m", "3");
         _site.With("Trunk__Address", registrar.Address.ToString()).With("Trunk__Register", "sip:12345@carrier.example")
             .With("Trunk__UserName", "robot").With("Trunk__Password", "secret");
 

@@ -131,7 +131,7 @@ public abstract class ProxiedCallTest : IAsyncLifetime
 
     private sealed class Silence : ICallAudio
     {
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) { }
 

@@ -21,7 +21,7 @@ internal sealed class ToneCall : ICallAudio
 
     public Task HeardEnough => _heardEnough.Task;
 
-    public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+    public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
     public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
     {

@@ -85,7 +85,7 @@ public sealed class CallMixerLoopbackTests : IAsyncLifetime
             return awaited.Heard.Task;
         }
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
         {

@@ -46,7 +46,9 @@ public sealed class RtpSessionTests : IDisposable
         _call.Turns(5);
         Assert.Empty(_call.Audio.Early);
         _call.Hear(1, 2, 3, 4);
-        Assert.Equal([G711.ALawSilence, G711.ALawSilence, 1, 2], _call.Audio.Early);
+        Assert.Equal(
+            [(G711.ALawSilence, FrameOrigin.Silence), (G711.ALawSilence, FrameOrigin.Silence), (1, FrameOrigin.Received), (2, FrameOrigin.Received)],
+            _call.Audio.Early);
         Assert.Empty(_call.Peer.Receive());
 
         _call.Session.Start();
@@ -178,6 +180,20 @@ public sealed class RtpSessionTests : IDisposable
         Assert.Equal(_call.Time.GetTimestamp(), _call.Session.LastPacketAt);
     }
 
+    [Theory]
+    [InlineData(19, 0)]
+    [InlineData(20, 1)]
+    [InlineData(200, 1)]
+    public void A_turn_that_was_missed_is_told_to_the_application_once(int lateMs, int told)
+    {
+        _call.Session.Start();
+        _call.Turns(10);
+        _call.Time.Advance(TimeSpan.FromMilliseconds(lateMs));
+        _call.Turns(10);
+
+        Assert.Equal(told, _call.Audio.Stalls);
+    }
+
     [Fact]
     public void The_longest_send_interval_shows_a_late_clock()
     {
@@ -239,7 +255,7 @@ public sealed class RtpSessionTests : IDisposable
 
     private sealed class SilentAudio : ICallAudio
     {
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) { }
 

@@ -50,6 +50,28 @@ public class OfferAnswerTests
         Assert.Null(_ours.Answer(Parse(media)));
     }
 
+    [Theory]
+    [InlineData("m=audio 4000 RTP/AVP 8\nc=IN IP4 media.example.net", "192.0.2.5")]
+    [InlineData("c=IN IP4 media.example.net.\nm=audio 4000 RTP/AVP 8", "192.0.2.5")]
+    [InlineData("c=IN IP4 media.example.net\nm=audio 4000 RTP/AVP 8\nc=IN IP4 192.0.2.7", "192.0.2.7")]
+    public void Rfc_8866_section_5_7_a_named_host_is_looked_for_where_its_SIP_is(string media, string expected)
+    {
+        var ours = new OfferAnswer(new IPEndPoint(IPAddress.Parse("192.0.2.9"), 20000), 77) { Signalling = IPAddress.Parse("192.0.2.5") };
+        Assert.Equal(new IPEndPoint(IPAddress.Parse(expected), 4000), ours.Accept(Parse(media))?.Remote);
+        Assert.Equal(new IPEndPoint(IPAddress.Parse(expected), 4000), ours.Answer(Parse(media))?.Rtp.Remote);
+    }
+
+    [Theory]
+    [InlineData("IN IP4 192.0.2.300")]
+    [InlineData("IN IP4 no_host!")]
+    [InlineData("IN IP4 .")]
+    [InlineData("IN ATM media.example.net")]
+    public void Rfc_8866_section_5_7_what_is_neither_an_address_nor_a_name_is_not_usable(string connection)
+    {
+        var ours = new OfferAnswer(new IPEndPoint(IPAddress.Parse("192.0.2.9"), 20000), 77) { Signalling = IPAddress.Parse("192.0.2.5") };
+        Assert.Null(ours.Accept(Parse($"m=audio 4000 RTP/AVP 8\nc={connection}")));
+    }
+
     [Fact]
     public void Section_6_the_answer_has_every_m_line_and_rejects_what_it_does_not_take()
     {

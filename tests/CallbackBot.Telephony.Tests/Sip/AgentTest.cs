@@ -144,7 +144,7 @@ public abstract class AgentTest : IAsyncLifetime
         /// <summary>Sees each slot of early media.</summary>
         public Action<byte[]>? HeardEarly { get; set; }
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard) => HeardEarly?.Invoke(heard.ToArray());
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) => HeardEarly?.Invoke(heard.ToArray());
 
         /// <summary>A bug in the application: this slot and every later one throws.</summary>
         public int? FailsInSlot { get; set; }

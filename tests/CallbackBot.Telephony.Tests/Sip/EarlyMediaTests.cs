@@ -61,7 +61,7 @@ public class EarlyMediaTests
 
         public int Exchanged { get; private set; }
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard)
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin)
         {
             _sounds.Push(heard);
             if (_sounds.Verdict().Sound == expected) _heard.TrySetResult();
@@ -78,7 +78,7 @@ public class EarlyMediaTests
 
         public int PacketsHeard { get; private set; }
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         void ICallAudio.Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
         {

@@ -86,7 +86,25 @@ public class InviteRaceTests : AgentTest
         Assert.False(inviting.IsCompleted);
         Peer.Respond(invite, 486);
         await Peer.RequestAsync("ACK");
-        Assert.IsType<InviteResult.NotAnswered>(await inviting);
+        Assert.Equal(486, Assert.IsType<InviteResult.NotAnswered>(await inviting).Final?.Code);
+    }
+
+    [Theory]
+    [InlineData(603, 21)]
+    [InlineData(487, 19)]
+    public async Task Section_9_1_what_ends_an_invite_that_rang_too_long_is_kept_and_no_other_trunk_is_tried(int code, int cause)
+    {
+        var inviting = Invite();
+        var invite = await Peer.RequestAsync("INVITE");
+        Peer.Respond(invite, 180);
+        await PassUntilAsync(() => !Peer.HeardNothing);
+        var cancel = await Peer.RequestAsync("CANCEL");
+        Peer.Respond(invite, code, headers: ("Reason", $"Q.850;cause={cause};text=\"as said\""));
+        Peer.Respond(cancel, 200);
+        await Peer.RequestAsync("ACK");
+        var given = Assert.IsType<InviteResult.NotAnswered>(await inviting);
+        Assert.Equal((false, code, cause, false), (given.CancelledByUs, given.Final!.Code, given.Final.Q850Cause, given.MayTryAnotherTrunk));
+        Assert.Equal([new SipReason("Q.850", cause, "as said")], given.Final.Reasons);
     }
 
     [Fact]

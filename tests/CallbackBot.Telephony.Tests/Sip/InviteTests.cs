@@ -66,6 +66,15 @@ public class InviteTests : AgentTest
     }
 
     [Fact]
+    public async Task Rfc_8866_section_5_7_an_answer_whose_SDP_names_a_host_is_a_call()
+    {
+        var (_, call) = await AnsweredAsync(ScriptedPeer.Sdp.Replace("c=IN IP4 127.0.0.1", "c=IN IP4 media.no-such-host.invalid", StringComparison.Ordinal));
+        await PassAsync(1);
+        Assert.Null(call.End);
+        Assert.True(Audio.Slots > 0);
+    }
+
+    [Fact]
     public async Task Section_9_1_the_ring_timeout_cancels_and_the_487_is_consumed()
     {
         var inviting = Invite();
@@ -108,7 +117,7 @@ public class InviteTests : AgentTest
         Peer.Respond(invite, 200, sdp: ScriptedPeer.Sdp);
         await Peer.RequestAsync("ACK");
         Peer.Respond(await Peer.RequestAsync("BYE"), 200);
-        Assert.IsType<InviteResult.NotAnswered>(await inviting);
+        Assert.Null(Assert.IsType<InviteResult.NotAnswered>(await inviting).Final);
         Assert.Equal(0, Audio.Slots);
     }
 

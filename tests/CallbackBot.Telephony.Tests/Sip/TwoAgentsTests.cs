@@ -107,7 +107,7 @@ public class TwoAgentsTests
 
         public Task TwoKeys => _twoKeys.Task;
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) { }
 

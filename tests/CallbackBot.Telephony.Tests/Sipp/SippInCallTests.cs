@@ -154,7 +154,7 @@ public sealed class SippInCallTests : IAsyncLifetime
             return _heard[1].Task;
         }
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
         {

@@ -161,7 +161,7 @@ public sealed class SippTests : IAsyncLifetime
 
         public Task HeardBack => _heardBack.Task;
 
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend)
         {

@@ -12,6 +12,9 @@ public sealed class BusyToneDetector
     private CadenceTracker _cadence = new();
     private bool _heard;
 
+    /// <summary>20 ms of which nothing is known: the packet was lost.</summary>
+    public void Skip() => _cadence.Skip();
+
     /// <summary>Takes the next 20 ms. True once, when the tone has become certain.</summary>
     public bool Push(in DecodedFrame frame)
     {

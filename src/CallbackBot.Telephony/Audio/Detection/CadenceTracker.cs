@@ -2,7 +2,7 @@ namespace CallbackBot.Telephony.Audio.Detection;
 
 /// <summary>
 /// Follows a tone that goes on and off, in slots of 20 ms; knows no clock. A single slot that differs from those around it is a damaged
-/// one: a cadence survives lost packets. Anything but the tone and quiet forgets everything.
+/// one, and one that was lost is unknown: a cadence survives lost packets. Anything but the tone and quiet forgets everything.
 /// </summary>
 internal struct CadenceTracker
 {
@@ -20,6 +20,8 @@ internal struct CadenceTracker
     private int _count;
     private bool _on;
     private int _run;
+    private int _away;          // Slots since the last one of the run.
+    private int _unknown;       // Those of them before the first that differs.
     private int _differing;
     private int _nonsense;
     private float _level = float.MinValue;
@@ -37,6 +39,14 @@ internal struct CadenceTracker
 
     /// <summary>True when the newest slot was a pause of the tone: nothing else may be heard in its noise.</summary>
     public bool InPause { get; private set; }
+
+    /// <summary>Takes a slot of which nothing is known: it belongs to what goes on behind it, or half to either side of a change.</summary>
+    public void Skip()
+    {
+        if (_run == 0) return;
+        _away++;
+        if (_differing == 0) _unknown++;
+    }
 
     /// <summary>Takes a slot. True when <see cref="Durations"/> changed.</summary>
     public bool Push(LineTone tone, float level)
@@ -60,17 +70,21 @@ internal struct CadenceTracker
         if (_run == 0 && !on) return false; // Nothing has begun.
         if (on == _on || _run == 0)
         {
+            var runBefore = _run;
             _on = on;
-            _run += 1 + _differing;
-            _differing = 0;
-            if (_on || _run * SlotMs != EarlyPause) return false;
+            _run += 1 + _away;
+            (_away, _unknown, _differing) = (0, 0, 0);
+            if (_on || runBefore * SlotMs >= EarlyPause || _run * SlotMs < EarlyPause) return false;
             Append(EarlyPause, on: false);
             return true;
         }
 
+        _away++;
         if (++_differing < Change) return false;
-        var changed = Append(_run * SlotMs, _on);
-        (_on, _run, _differing) = (on, Change, 0);
+        var half = _unknown / 2;
+        var changed = Append((_run + half) * SlotMs, _on);
+        (_on, _run) = (on, _away - half);
+        (_away, _unknown, _differing) = (0, 0, 0);
         return changed;
     }
 
@@ -95,7 +109,8 @@ internal struct CadenceTracker
 
     private void Forget()
     {
-        (_count, _run, _differing, _nonsense, _on) = (0, 0, 0, 0, false);
+        (_count, _run, _nonsense, _on) = (0, 0, 0, false);
+        (_away, _unknown, _differing) = (0, 0, 0);
         _level = float.MinValue;
     }
 }

@@ -50,6 +50,14 @@ public sealed class LineSoundDetector
         }
     }
 
+    /// <summary>20 ms of which nothing is known: the packet was lost.</summary>
+    public void Skip()
+    {
+        _slots++;
+        _cadence.Skip();
+        _special.Skip();
+    }
+
     /// <summary>What was heard so far. Allocates.</summary>
     public EarlyMediaVerdict Verdict()
     {

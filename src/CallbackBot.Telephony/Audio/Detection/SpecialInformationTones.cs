@@ -13,6 +13,13 @@ internal sealed class SpecialInformationTones
     private int _tone;
     private int _slots;
     private int _gap;
+    private int _unknown;
+
+    /// <summary>A slot of which nothing is known.</summary>
+    public void Skip()
+    {
+        if (_tone > 0) _unknown++;
+    }
 
     /// <summary>Takes a slot. True once, when the third tone has lasted long enough.</summary>
     public bool Push(LineTone tone)
@@ -20,15 +27,17 @@ internal sealed class SpecialInformationTones
         var heard = tone is >= LineTone.Special1 and <= LineTone.Special3 ? tone - LineTone.Special1 + 1 : 0;
         if (heard == _tone && heard > 0)
         {
-            _slots += 1 + _gap;
-            _gap = 0;
-            return _tone == 3 && _slots == Shortest;
+            var before = _slots;
+            _slots += 1 + _gap + _unknown;
+            (_gap, _unknown) = (0, 0);
+            return _tone == 3 && before < Shortest && _slots >= Shortest;
         }
 
         if (heard == 0 && ++_gap <= LongestGap) return false;
         var complete = _slots is >= Shortest and <= Longest;
         var follows = heard == _tone + 1 && complete;
-        (_tone, _slots, _gap) = heard == 1 || follows ? (heard, 1, 0) : (0, 0, 0);
+        (_tone, _slots) = heard == 1 || follows ? (heard, 1) : (0, 0);
+        (_gap, _unknown) = (0, 0);
         return false;
     }
 }

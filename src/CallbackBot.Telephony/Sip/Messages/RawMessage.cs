@@ -22,6 +22,9 @@ internal sealed class RawMessage
     /// <summary>1 unless empty lines came before it.</summary>
     public int StartLineNumber { get; private set; } = 1;
 
+    /// <summary>The first line up to the empty one, or empty line before the start line, that ends with LF alone; 0 where all end with CRLF.</summary>
+    public int BareLineFeed { get; private set; }
+
     public IReadOnlyList<RawField> Fields => _fields;
 
     /// <summary>Everything behind the empty line.</summary>
@@ -36,14 +39,14 @@ internal sealed class RawMessage
         message = new RawMessage();
         if (bytes.Length > MaxMessage) return new SipFault("message", "too long");
         var line = 1;
-        while (!bytes.IsEmpty && bytes[0] is (byte)'\r' or (byte)'\n')
+        for (var afterCr = false; !bytes.IsEmpty && bytes[0] is (byte)'\r' or (byte)'\n'; bytes = bytes[1..])
         {
-            if (bytes[0] == (byte)'\n') line++;
-            bytes = bytes[1..];
+            if (bytes[0] == (byte)'\n') message.Ended(line++, afterCr);
+            afterCr = bytes[0] == (byte)'\r';
         }
 
         if (bytes.IsEmpty) return new SipFault("message", "empty");
-        if (!TryReadLine(ref bytes, out var start)) return new SipFault("start line", "not ended, or too long", line);
+        if (!message.TryReadLine(ref bytes, line, out var start)) return new SipFault("start line", "not ended, or too long", line);
         (message.StartLine, message.StartLineNumber) = (start.ToArray(), line);
         return message.ReadFields(bytes, line + 1);
     }
@@ -52,7 +55,7 @@ internal sealed class RawMessage
     {
         for (; ; line++)
         {
-            if (!TryReadLine(ref bytes, out var text)) return new SipFault("headers", bytes.Length > MaxLine ? $"a line of more than {MaxLine} bytes" : "no empty line behind them", line);
+            if (!TryReadLine(ref bytes, line, out var text)) return new SipFault("headers", bytes.Length > MaxLine ? $"a line of more than {MaxLine} bytes" : "no empty line behind them", line);
             if (text.IsEmpty)
             {
                 Rest = bytes.ToArray();
@@ -73,14 +76,14 @@ internal sealed class RawMessage
     }
 
     /// <summary>Appends the lines that begin with a blank to the value before them.</summary>
-    private static SipFault? Unfold(ref ReadOnlySpan<byte> bytes, ref int line, ref byte[] value)
+    private SipFault? Unfold(ref ReadOnlySpan<byte> bytes, ref int line, ref byte[] value)
     {
         if (bytes.IsEmpty || bytes[0] is not ((byte)' ' or (byte)'\t')) return null;
         var whole = new List<byte>(value);
         while (!bytes.IsEmpty && bytes[0] is (byte)' ' or (byte)'\t')
         {
             line++;
-            if (!TryReadLine(ref bytes, out var more) || whole.Count + more.Length > MaxLine) return new SipFault("headers", "folded line not ended, or too long", line);
+            if (!TryReadLine(ref bytes, line, out var more) || whole.Count + more.Length > MaxLine) return new SipFault("headers", "folded line not ended, or too long", line);
             more = more.Trim(" \t"u8);
             if (whole.Count > 0 && !more.IsEmpty) whole.Add((byte)' ');
             whole.AddRange(more);
@@ -88,6 +91,11 @@ internal sealed class RawMessage
 
         value = [.. whole];
         return null;
+    }
+
+    private void Ended(int line, bool withCr)
+    {
+        if (!withCr && BareLineFeed == 0) BareLineFeed = line;
     }
 
     private static bool IsToken(ReadOnlySpan<byte> name)
@@ -98,13 +106,15 @@ internal sealed class RawMessage
     }
 
     /// <summary>Takes one line off the front. False without an end or beyond the limit.</summary>
-    private static bool TryReadLine(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> line)
+    private bool TryReadLine(ref ReadOnlySpan<byte> bytes, int number, out ReadOnlySpan<byte> line)
     {
         line = [];
         var end = bytes[..Math.Min(bytes.Length, MaxLine + 1)].IndexOf((byte)'\n');
         if (end < 0) return false;
         line = bytes[..end];
-        if (line.EndsWith("\r"u8)) line = line[..^1];
+        var withCr = line.EndsWith("\r"u8);
+        if (withCr) line = line[..^1];
+        Ended(number, withCr);
         bytes = bytes[(end + 1)..];
         return true;
     }

@@ -6,7 +6,7 @@ namespace CallbackBot.Telephony.Sip.Messages;
 
 /// <summary>
 /// The strict verdict on a message: RFC 3261 section 25, with the limits and the rules between headers that its section 20 states. An element on
-/// the wire forgives more (<see cref="SipParser"/>); whatever passes here, the parser accepts. Forgiven here too: lines that end with a bare LF, a
+/// the wire forgives more (<see cref="SipParser"/>), a bare LF as the end of a line among it; whatever passes here, the parser accepts. Forgiven here too: a
 /// missing Max-Forwards or tag (RFC 2543 peers), three colons before the IPv4 part of an IPv6 reference.
 /// </summary>
 internal static class SipGrammar
@@ -18,9 +18,18 @@ internal static class SipGrammar
     {
         var cut = RawMessage.Read(bytes, out var message);
         if (message.StartLine.Length == 0) return cut;
-        return StartLine(message, out var method) ?? Fields(message) ?? cut ?? Missing(message) ?? Method(message, method) ?? Body(message)
+        return StartLine(message, out var method) ?? Earlier(LineEnds(message), Fields(message)) ?? cut ?? Missing(message) ?? Method(message, method) ?? Body(message)
             ?? SipParser.Parse(bytes).Fault;
     }
+
+    private static SipFault? Earlier(SipFault? first, SipFault? second) => first is { } one && (second is not { } other || one.Line <= other.Line) ? first : second;
+
+    /// <summary>Sections 7 and 7.5: the start line, each header, the empty line behind them and those before a message end with CRLF.</summary>
+    private static SipFault? LineEnds(RawMessage message) => message.BareLineFeed switch
+    {
+        0 => null,
+        var line => new SipFault(line <= message.StartLineNumber ? "start line" : "headers", "a bare LF where CRLF ends a line", line),
+    };
 
     /// <summary>The fields of one name, long or compact.</summary>
     private static IEnumerable<RawField> All(RawMessage message, string name) =>

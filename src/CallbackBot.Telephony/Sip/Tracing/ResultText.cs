@@ -9,12 +9,16 @@ internal static class ResultText
     public static string Of(InviteResult result) => result switch
     {
         InviteResult.Answered => "answered",
-        InviteResult.Rejected rejected => $"refused with {rejected.Code}{(rejected.Q850Cause is { } cause ? $", Q.850 cause {cause}" : "")}{PasswordOf(rejected)}",
-        InviteResult.NotAnswered { CancelledByUs: true } => "given up: cancelled by us",
-        InviteResult.NotAnswered => "given up: it rang too long",
+        InviteResult.Rejected rejected => $"refused with {CodeOf(rejected)}{PasswordOf(rejected)}",
+        InviteResult.NotAnswered given => $"given up: {WhyOf(given)}{(given.Final is { } final ? $"; it ended with {CodeOf(final)}" : "")}",
         InviteResult.Unreachable { Why: var why } => $"not reached: {why}",
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
+
+    private static string WhyOf(InviteResult.NotAnswered given) =>
+        given.CancelledByUs ? "cancelled by us" : given.Progress.MayHaveRung ? "it rang too long" : "nothing rang";
+
+    private static string CodeOf(InviteResult.Rejected refusal) => $"{refusal.Code}{(refusal.Q850Cause is { } cause ? $", Q.850 cause {cause}" : "")}";
 
     /// <summary>RFC 3261 section 22: what a 401 or 407 that ended the attempt is about.</summary>
     private static string PasswordOf(InviteResult.Rejected rejected) => rejected.RefusedRealm is { } realm ? $": no user name and password of ours was accepted for realm {HeaderText.Quote(realm)}" : "";

@@ -29,8 +29,8 @@ internal sealed class OptionsPing(UserAgentContext context, TrunkOptions trunk)
     /// <summary>One OPTIONS; an answer that takes longer than <paramref name="within"/> is none.</summary>
     public async Task<OptionsAnswer> AskAsync(TimeSpan within, CancellationToken cancellationToken)
     {
-        var asked = context.Time.GetTimestamp();
         if (await trunk.HopAsync(context) is not { } hop) return new OptionsAnswer(0, Unresolved, TimeSpan.Zero);
+        var asked = context.Time.GetTimestamp();
         try
         {
             var answer = await _requests.SendAsync("OPTIONS", trunk.Domain, context.Local.Uri, trunk.Domain, hop, ("Accept", "application/sdp"))

@@ -10,13 +10,25 @@ internal sealed class RegisterRequests(UserAgentContext context, TrunkOptions tr
 
     private readonly OutOfCallRequests _requests = new(context, trunk.Credentials);
 
+    /// <summary>Where the last REGISTER went; null before.</summary>
+    private volatile SipHop? _flow;
+
     /// <summary>Why the network did not take the last request; null when it did.</summary>
     public string? Failure => _requests.Failure;
+
+    /// <summary>Whether what was lost is the connection that our registration goes over.</summary>
+    public bool Uses(SipHop lost)
+    {
+        for (var hop = _flow; hop is not null; hop = hop.Otherwise)
+            if (hop.Protocol == lost.Protocol && hop.Address.Equals(lost.Address)) return true;
+        return false;
+    }
 
     /// <summary>Sections 10.2.1 and 10.2.4; an expiry of zero removes our binding (section 10.2.2).</summary>
     public async Task<RegisterAnswer> RegisterAsync(TimeSpan expiry)
     {
         if (await trunk.HopAsync(context) is not { } hop) return new RegisterAnswer.Missing(OptionsPing.Unresolved);
+        _flow = hop;
         var contact = context.Local.Contact(hop.Protocol, registration.AddressOfRecord.Scheme == "sips");
         var response = await SendAsync(hop, ("Contact", contact), ("Expires", ((long)expiry.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
         return response switch

@@ -5,6 +5,8 @@ internal sealed class Trunk
 {
     private readonly TrunkHealth _health;
     private readonly TrunkRegistration? _registration;
+    private readonly RegisterRequests? _registerRequests;
+    private readonly UserAgentContext _context;
     private readonly CancellationTokenSource _closing = new();
     private readonly SipTimers _timers;
     private readonly TimeProvider _time;
@@ -13,7 +15,7 @@ internal sealed class Trunk
 
     public Trunk(UserAgentContext context, TrunkOptions options, Random random, Action<TrunkEvent> tell)
     {
-        (Options, _timers, _time, _tell) = (options, context.Timers, context.Time, tell);
+        (Options, _context, _timers, _time, _tell) = (options, context, context.Timers, context.Time, tell);
         Limits = new TrunkLimits(options.Lines, options.CallsPerSecond, context.Time);
         _health = new TrunkHealth(
             options.Health, new OptionsPing(context, options).AskAsync, context.Time,
@@ -21,10 +23,13 @@ internal sealed class Trunk
             {
                 TelephonyMeter.TrunkUp(options.Name, up);
                 Tell(up ? TrunkChange.Up : TrunkChange.Down, answer.ToString());
+
+                // It may have been restarted, and know nobody any more.
+                if (up) _registration?.Renew();
             });
-        if (options.Registration is { } registration)
-            _registration = new TrunkRegistration(
-                registration, new RegisterRequests(context, options, registration).RegisterAsync, context.Timers, context.Time, random, Tell);
+        if (options.Registration is not { } registration) return;
+        _registerRequests = new RegisterRequests(context, options, registration);
+        _registration = new TrunkRegistration(registration, _registerRequests.RegisterAsync, context.Timers, context.Time, random, Tell);
     }
 
     public TrunkOptions Options { get; }
@@ -40,6 +45,7 @@ internal sealed class Trunk
     public void Start()
     {
         TelephonyMeter.TrunkUp(Options.Name, true);
+        _context.Disconnected += Disconnected;
         _running = Task.WhenAll(UntilClosed(_health.RunAsync), _registration is { } registration ? UntilClosed(registration.RunAsync) : Task.CompletedTask);
     }
 
@@ -65,6 +71,7 @@ internal sealed class Trunk
     /// <summary>Stops asking and takes the registration back; waits at most T4 for its confirmation.</summary>
     public async Task CloseAsync()
     {
+        _context.Disconnected -= Disconnected;
         await _closing.CancelAsync();
         try
         {
@@ -80,6 +87,11 @@ internal sealed class Trunk
             await _running;
             if (_registration is not null) await _registration.RemoveAsync();
         }
+    }
+
+    private void Disconnected(SipHop peer)
+    {
+        if (_registerRequests?.Uses(peer) == true) _registration!.FlowLost();
     }
 
     private void Rest(TimeSpan rest, string why)

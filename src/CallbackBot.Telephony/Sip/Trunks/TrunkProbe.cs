@@ -27,7 +27,10 @@ public sealed record RegistrarAnswer(int Code, string Phrase, int Bindings)
 /// <summary>Asks a trunk once, for a person who wants to know how it is. Changes nothing: a service that runs keeps its registration.</summary>
 public static class TrunkProbe
 {
-    /// <summary>OPTIONS and, where a registration is configured, a REGISTER without Contact, which only asks for the bindings.</summary>
+    /// <summary>
+    /// OPTIONS, twice where it is answered, and, where a registration is configured, a REGISTER without Contact, which only asks for the bindings. The round
+    /// trip is the second one's: in the first are our own start-up and the way to a connection.
+    /// </summary>
     /// <param name="agent">Started.</param>
     /// <param name="trunk">Whom to ask.</param>
     /// <param name="within">How long an answer may take.</param>
@@ -40,9 +43,15 @@ public static class TrunkProbe
             return new TrunkAnswers(unresolved, trunk.Registration is null ? null : new RegistrarAnswer(0, OptionsPing.Unresolved, 0)) { Resolves = false };
         }
 
-        var options = new OptionsPing(agent.Context, trunk).AskAsync(within, cancellationToken);
+        var options = AskTwiceAsync();
         var registrar = trunk.Registration is { } registration ? FetchAsync(new RegisterRequests(agent.Context, trunk, registration)) : null;
         return new TrunkAnswers(await options, registrar is null ? null : await registrar);
+
+        async Task<OptionsAnswer> AskTwiceAsync()
+        {
+            var first = await new OptionsPing(agent.Context, trunk).AskAsync(within, cancellationToken);
+            return first.Code != 0 && await new OptionsPing(agent.Context, trunk).AskAsync(within, cancellationToken) is { Code: not 0 } second ? second : first;
+        }
 
         async Task<RegistrarAnswer> FetchAsync(RegisterRequests requests)
         {

@@ -2,7 +2,7 @@ namespace CallbackBot.Telephony.Sip.Trunks;
 
 /// <summary>
 /// Keeps one trunk's registration alive (RFC 3261 section 10): refreshed before it expires, asked for longer after a 423, tried again with a growing
-/// wait after failures (RFC 5626 section 4.5), removed at the end.
+/// wait after failures (RFC 5626 section 4.5), renewed when the registrar may have forgotten it, removed at the end.
 /// </summary>
 internal sealed class TrunkRegistration(
     RegistrationOptions options, Func<TimeSpan, Task<RegisterAnswer>> register, SipTimers timers, TimeProvider time, Random random,
@@ -13,6 +13,7 @@ internal sealed class TrunkRegistration(
 
     private TimeSpan _expiry = options.Expiry;
     private long _untilTicks;
+    private volatile TaskCompletionSource _renewal = NewRenewal();
 
     /// <summary>Our last registration has not expired yet.</summary>
     public bool IsRegistered => time.GetUtcNow().UtcTicks < Interlocked.Read(ref _untilTicks);
@@ -23,7 +24,7 @@ internal sealed class TrunkRegistration(
         var failures = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
-            TimeSpan wait;
+            TimeSpan wait, least = RegistrationTiming.LeastApart;
             var before = IsRegistered;
             switch (await RegisterAsync())
             {
@@ -35,21 +36,35 @@ internal sealed class TrunkRegistration(
                     break;
                 case RegisterAnswer.Refused refused:
                     wait = Failed($"{refused.Code} {refused.Phrase}");
-                    if (refused.RetryAfter is { } asked && asked > wait) wait = asked;
+                    if (refused.RetryAfter is { } asked && asked > wait) wait = least = asked;
                     break;
                 case var missing:
                     wait = Failed((missing as RegisterAnswer.Missing)?.Why ?? "the registrar grants no time");
                     break;
             }
 
-            await Task.Delay(wait, time, cancellationToken);
+            await WaitAsync(wait, least, cancellationToken);
         }
 
         TimeSpan Failed(string why)
         {
             changed(TrunkChange.RegistrationFailed, why);
-            return RegistrationTiming.BackOff(++failures, random);
+            var wait = RegistrationTiming.BackOff(++failures, random);
+            var left = new TimeSpan(Interlocked.Read(ref _untilTicks) - time.GetUtcNow().UtcTicks);
+            return failures == 1 && left > TimeSpan.Zero ? RegistrationTiming.RepeatWithin(wait, left, timers) : wait;
         }
+    }
+
+    /// <summary>The registrar came back, and may have forgotten us: the next REGISTER does not wait for its time.</summary>
+    public void Renew() => _renewal.TrySetResult();
+
+    /// <summary>
+    /// In the spirit of RFC 5626 section 4.5: our connection to the registrar is lost, which may have been restarted. Without a binding there is nothing to lose,
+    /// and the back-off goes on.
+    /// </summary>
+    public void FlowLost()
+    {
+        if (IsRegistered) Renew();
     }
 
     /// <summary>Section 10.2.2: takes our binding back, if there is one. Call it when <see cref="RunAsync"/> has ended.</summary>
@@ -59,6 +74,31 @@ internal sealed class TrunkRegistration(
         Interlocked.Exchange(ref _untilTicks, 0);
         await register(TimeSpan.Zero);
     }
+
+    /// <summary>
+    /// Until the next REGISTER is due, or the binding is to be renewed: then after a short random while, as all robots of a city lose a registrar at the same
+    /// moment, and never before the least wait is over, so that a registrar that drops every connection is not flooded.
+    /// </summary>
+    private async Task WaitAsync(TimeSpan due, TimeSpan least, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        _renewal = NewRenewal();
+        try
+        {
+            await _renewal.Task.WaitAsync(due, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return;
+        }
+
+        var passed = time.GetElapsedTime(began);
+        var spread = timers.T4 * random.NextDouble();
+        var wait = passed + spread < least ? least - passed : spread;
+        await Task.Delay(wait < due - passed ? wait : due - passed, time, cancellationToken);
+    }
+
+    private static TaskCompletionSource NewRenewal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Section 10.2.8: after a 423 at once again, with the least that the registrar takes; it is remembered for the refreshes.</summary>
     private async Task<RegisterAnswer> RegisterAsync()

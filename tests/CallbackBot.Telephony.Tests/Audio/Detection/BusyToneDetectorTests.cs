@@ -23,6 +23,22 @@ public class BusyToneDetectorTests
     }
 
     [Fact]
+    public void Lost_packets_do_not_hide_it()
+    {
+        var detector = new BusyToneDetector();
+        var tone = LineAudio.Frames(LineAudio.Tone(China, -25, 6, 350, 350)).ToArray();
+        var lost = new HashSet<int> { 5, 6, 7, 16, 17, 18, 33, 34, 35, 60, 61, 62, 63 };
+        var known = false;
+        for (var slot = 0; slot < tone.Length && !known; slot++)
+        {
+            if (lost.Contains(slot)) detector.Skip();
+            else known = detector.Push(new DecodedFrame(tone[slot], _room));
+        }
+
+        Assert.True(known);
+    }
+
+    [Fact]
     public async Task Voices_music_ringing_and_a_single_beep_are_none()
     {
         var speech = await LineAudio.SpeechAsync("cmn+f3", "我觉得处理得还可以,嘟嘟嘟,不过路灯到现在还没有修好,你们什么时候能派人来看一看。");

@@ -85,17 +85,18 @@ internal static class LineAudio
     public static IEnumerable<byte[]> WithLoss(IEnumerable<byte[]> frames, double share, int seed)
     {
         var random = new Random(seed);
+        return WithLoss(frames, number => number > 0 && random.NextDouble() < share).Select(slot => slot.Heard);
+    }
+
+    /// <summary>What the jitter buffer makes of frames of which some do not arrive.</summary>
+    public static IEnumerable<(byte[] Heard, FrameOrigin Origin)> WithLoss(IEnumerable<byte[]> frames, Func<int, bool> isLost)
+    {
         var buffer = new JitterBuffer();
-        var first = true;
-        uint timestamp = 0;
-        foreach (var frame in frames)
+        foreach (var (number, frame) in frames.Index())
         {
-            if (first || random.NextDouble() >= share) buffer.Put(timestamp, frame, G711Law.ALaw, followsNewest: false);
-            first = false;
-            timestamp += 160;
+            if (!isLost(number)) buffer.Put((uint)number * 160, frame, G711Law.ALaw, followsNewest: false);
             var heard = new byte[160];
-            buffer.Read(heard);
-            yield return heard;
+            yield return (heard, buffer.Read(heard));
         }
     }
 }

@@ -59,6 +59,22 @@ public sealed class CallTracesTests
         Assert.Contains("=== refused with 407: no user name and password of ours was accepted for realm \"carrier\"\n", Assert.Single(_over).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, 180, null, null, "cancelled by us")]
+    [InlineData(false, 180, null, null, "it rang too long")]
+    [InlineData(false, 100, 487, null, "nothing rang; it ended with 487")]
+    [InlineData(false, 180, 603, 21, "it rang too long; it ended with 603, Q.850 cause 21")]
+    public void Giving_up_is_told_with_why_and_with_what_the_network_said_to_it(bool byCaller, int provisional, int? code, int? cause, string told)
+    {
+        var progress = new InviteProgress { CallId = "c1", HighestProvisional = provisional };
+        var final = code is { } known ? new InviteResult.Rejected(known, "x", cause, progress) : null;
+        _traces.Begin("c1", null);
+        _traces.Concluded("c1", new InviteResult.NotAnswered(byCaller, progress) { Final = final });
+        _traces.Finish("c1");
+
+        Assert.Contains($"=== given up: {told}\n", Assert.Single(_over).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_RTP_counted_is_told_in_words_with_units()
     {

@@ -257,7 +257,7 @@ public sealed class StreamAgentTests : IAsyncLifetime
 
     private sealed class Silence : ICallAudio
     {
-        public void EarlyMedia(ReadOnlySpan<byte> heard) { }
+        public void EarlyMedia(ReadOnlySpan<byte> heard, FrameOrigin origin) { }
 
         public void Exchange(ReadOnlySpan<byte> heard, FrameOrigin origin, Span<byte> toSend) { }
 

@@ -37,12 +37,12 @@ public sealed class TrunkRegistrationTests : AgentTest
         Start();
         var first = await Peer.RequestAsync("REGISTER");
         Grant(first, 120);
-        await LeapAsync(80);
+        await LeapAsync(58);
         Assert.True(Peer.HeardNothing);
-        await LeapAsync(10);
+        await LeapAsync(4);
         var second = await Peer.RequestAsync("REGISTER");
         Grant(second, 120);
-        await LeapAsync(60);
+        await LeapAsync(58);
         Assert.Equal(first.CallId, second.CallId);
         Assert.Equal((1u, 2u), (first.CSeq.Number, second.CSeq.Number));
         Assert.True(IsRegistered);
@@ -109,7 +109,7 @@ public sealed class TrunkRegistrationTests : AgentTest
         response.Headers.Add("Contact", "<sip:other@192.0.2.9>;expires=20");
         response.Headers.Add("Contact", $"{register.Headers["Contact"]};expires=300");
         Peer.Send(response);
-        await LeapAsync(267);
+        await LeapAsync(207);
         Assert.True(Peer.HeardNothing);
         await PassAsync(2);
         await Peer.RequestAsync("REGISTER");
@@ -150,12 +150,58 @@ public sealed class TrunkRegistrationTests : AgentTest
     {
         Start();
         Grant(await Peer.RequestAsync("REGISTER"), 200);
-        await LeapAsync(160);
-        await PassAsync(35);
+        await LeapAsync(108);
+        await PassAsync(90);
         Assert.True(IsRegistered);
-        await PassAsync(10);
+        await PassAsync(3);
         Assert.False(IsRegistered);
-        Assert.Equal(["Registered: for 200 s", "RegistrationFailed: no answer"], _events);
+        Assert.Equal(["Registered: for 200 s", "RegistrationFailed: no answer", "RegistrationFailed: no answer"], _events);
+    }
+
+    [Theory]
+    [InlineData(600, 509)]
+    [InlineData(120, 61)]
+    public async Task One_refresh_that_is_not_answered_takes_no_trunk_away(int granted, int due)
+    {
+        Start();
+        Grant(await Peer.RequestAsync("REGISTER"), granted);
+        await LeapAsync(due);
+        var unanswered = await Peer.RequestAsync("REGISTER");
+        SipRequest? repeat = null;
+        for (var second = due; second < granted - 1 && repeat is null; second++)
+        {
+            await PassAsync(1);
+            Assert.True(IsRegistered);
+            repeat = Peer.Drain().OfType<SipRequest>().FirstOrDefault(r => r.CSeq.Number > unanswered.CSeq.Number);
+        }
+
+        Assert.NotNull(repeat);
+        Grant(repeat, granted);
+        await LeapAsync(50);
+        Assert.True(IsRegistered);
+        Assert.Equal([$"Registered: for {granted} s", "RegistrationFailed: no answer"], _events);
+    }
+
+    [Fact]
+    public async Task A_trunk_that_answers_OPTIONS_again_is_registered_at_anew()
+    {
+        Start(new TrunkHealthOptions());
+        var registers = new HashSet<uint>();
+        for (var second = 0; second < 120; second++)
+        {
+            var answering = second is < 20 or > 80;
+            foreach (var request in Peer.Drain().OfType<SipRequest>())
+            {
+                if (request.Method == "REGISTER") registers.Add(request.CSeq.Number);
+                if (request.Method == "REGISTER") Grant(request, 3600);
+                else if (answering) Peer.Respond(request, 200);
+            }
+
+            await PassAsync(1);
+        }
+
+        Assert.Equal(["Registered: for 3600 s", "Down: no answer within 4 s", "Up: 200"], _events.Select(e => e.TrimEnd()));
+        Assert.Equal(2, registers.Count);
     }
 
     [Fact]
@@ -174,7 +220,7 @@ public sealed class TrunkRegistrationTests : AgentTest
         Assert.Null(await _trunks.TakeLineAsync(default));
     }
 
-    private void Start()
+    private void Start(TrunkHealthOptions? health = null)
     {
         var options = new TrunkOptions
         {
@@ -182,7 +228,7 @@ public sealed class TrunkRegistrationTests : AgentTest
             Server = SipUri.At(Peer.Address),
             Registration = new RegistrationOptions { AddressOfRecord = SipUri.Parse("sip:12345@carrier.example") },
             Credentials = new SipCredentials("12345", "secret"),
-            Health = TrunkHealthOptions.Off,
+            Health = health ?? TrunkHealthOptions.Off,
         };
         _trunks = new TrunkGroup(Agent, [options], Time, new Random(3), e => _events.Add($"{e.Change}: {e.Why}"));
         _trunks.Start();
