@@ -44,6 +44,7 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
     private int _silentRun = LongGap;
     private int _sinceOnset;
     private int _unexplained;
+    private int? _announced;
     private Alignment? _finished;
     private int _finishedAgo;
 
@@ -140,6 +141,7 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
             alignment.Announced = true;
         }
 
+        _announced = best.Prompt;
         return best.Announced ? null : new Recognized(Recognition.Begun, best.Prompt);
     }
 
@@ -162,11 +164,13 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
         if (_silentRun < LongGap || _unexplained == 0) return null;
         var goesOn = _alignments.Exists(a => a.Matched >= TooShortToCount);
         if (goesOn && _silentRun < GivenUp) return null;
-        var favourite = Favourite();
+
+        // A prompt that was clear, and whose end a bad line garbled, was understood nevertheless.
+        var understood = Favourite()?.Prompt ?? _announced;
         var enough = _unexplained >= TooShortToCount;
         _finishedAgo = 0;
         Forget();
-        return favourite is { } best ? new Recognized(Recognition.BrokenOff, best.Prompt)
+        return understood is { } prompt ? new Recognized(Recognition.BrokenOff, prompt)
             : enough ? new Recognized(Recognition.Unknown, -1)
             : null;
     }
@@ -175,6 +179,7 @@ internal sealed class PromptMatcher(IReadOnlyList<PromptFingerprint> prompts)
     private void Forget()
     {
         _alignments.RemoveAll(a => a.Position > _finishedAgo);
+        _announced = null;
         _finished = null;
         _unexplained = 0;
         _sinceOnset = 0;

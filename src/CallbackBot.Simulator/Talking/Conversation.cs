@@ -81,7 +81,7 @@ internal sealed class Conversation(CitizenPlan plan, KnownPrompts known, Random 
         _heard.Add((order, key));
         var about = plan.Orders[order];
         var meaning = PromptMeaning.Of(key, about.Briefing);
-        if (meaning.Kind is PromptKind.Ending) _patience = GoodbyePatience;
+        _patience = meaning.Kind is PromptKind.Ending ? GoodbyePatience : Patience;
         _repliedTo = prompt;
         _next = _mind.ReplyTo(meaning, about) is { } reply ? (reply, _slot + after, overPrompt) : null;
     }

@@ -34,7 +34,7 @@ public sealed class RecognizerFailureCallTests : IDisposable
 
         using var json = JsonDocument.Parse(result.Output);
         var call = json.RootElement;
-        Assert.True(call.GetProperty("disposition").GetString() == "completed", result.Errors);
+        Assert.True(call.GetProperty("disposition").GetString() == "completed", result.Output + result.Errors);
         Assert.Equal("resolved", call.GetProperty("answers").GetProperty("resolution").GetProperty("label").GetString());
         Assert.Equal(asked, call.GetProperty("turns").EnumerateArray().Count(turn => turn.GetProperty("prompt").GetString()!.StartsWith("ask_resolved", StringComparison.Ordinal)));
         Assert.Empty(_site.Processes());

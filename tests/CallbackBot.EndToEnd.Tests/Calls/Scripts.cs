@@ -24,7 +24,7 @@ internal static class Scripts
 
         ends:
           thanks:  { say: "Thank you, goodbye.", outcome: completed }
-          handoff: { say: "One moment, please.", outcome: handed_off, flag: [emergency] }
+          handoff: { say: "I will connect you.", outcome: handed_off, flag: [emergency] }
         """;
 
     /// <summary>One question, asked again until it is answered, three times at most.</summary>
@@ -69,7 +69,7 @@ internal static class Scripts
           thanks:    { say: "Thank you, goodbye.", outcome: completed }
           silent:    { outcome: silent }
           for_human: { say: "A colleague will call you. Goodbye.", outcome: partial, flag: [human_check] }
-          handoff:   { say: "One moment, please.", outcome: handed_off, flag: [emergency] }
+          handoff:   { say: "I will connect you.", outcome: handed_off, flag: [emergency] }
         """;
 
     /// <summary>A free comment: what a citizen says at length.</summary>
@@ -108,7 +108,7 @@ internal static class Scripts
         ends:
           thanks:  { say: "Thank you, goodbye.", outcome: completed }
           silent:  { outcome: silent }
-          handoff: { say: "One moment, please.", outcome: handed_off, flag: [emergency] }
+          handoff: { say: "I will connect you.", outcome: handed_off, flag: [emergency] }
         """;
 
     /// <summary>The one question of <see cref="OneQuestion"/>, so long that somebody gets a word in.</summary>

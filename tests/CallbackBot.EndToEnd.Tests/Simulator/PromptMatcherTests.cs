@@ -84,6 +84,16 @@ public sealed class PromptMatcherTests(RobotVoice robot) : IClassFixture<RobotVo
     }
 
     [Fact]
+    public async Task A_prompt_that_was_clear_is_understood_although_a_bad_line_garbles_its_end()
+    {
+        var audio = robot["en", "ask_contact"];
+
+        var clear = Hear(RobotVoice.Silence(400), audio[..(8000 * 3 / 2)], await robot.SpeakAsync("Garble all of it!", "en"));
+
+        Assert.Equal([(Recognition.Begun, "en ask_contact"), (Recognition.BrokenOff, "en ask_contact")], clear);
+    }
+
+    [Fact]
     public void After_an_interruption_the_next_prompt_is_recognised()
     {
         var audio = robot["zh-CN", "opening"];
