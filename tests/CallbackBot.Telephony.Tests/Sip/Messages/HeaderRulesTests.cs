@@ -108,6 +108,7 @@ public class HeaderRulesTests
     [InlineData("Content-Length", "")]
     [InlineData("Content-Type", "application/sdp;x")]
     [InlineData("Content-Type", "application/")]
+    [InlineData("Content-Type", "text/plain;a=1;A=2")]
     [InlineData("CSeq", "2147483648 INVITE")]
     [InlineData("CSeq", "1INVITE")]
     [InlineData("CSeq", "INVITE")]
