@@ -27,7 +27,7 @@ public sealed class HandOff(SipUserAgent agent, SipUri agents, TimeProvider time
 
     private async Task<HandOffResult> ConnectAsync(SipCall citizen, TrunkOptions trunk, CallAudio audio, CancellationToken ending)
     {
-        // Who is gone already was asked for at nobody's.
+        // The citizen is gone: nobody was asked to take the call.
         if (citizen.End is not null) return new HandOffResult.NotReached(0);
         try
         {

@@ -11,11 +11,11 @@ internal sealed class RtpCall : IDisposable
     public static readonly RtpPortRange Ports = new(IPAddress.Loopback, 41000, 42999);
     private static readonly TimeSpan Slot = TimeSpan.FromMilliseconds(20);
 
-    public RtpCall(byte says = G711.ALawSilence)
+    public RtpCall(byte says = G711.ALawSilence, int seed = 7)
     {
         Clock = new PacingClock(Time);
         Audio = new RecordedAudio(says);
-        Session = new RtpSession(Clock, Ports, Audio, Time, new Random(7));
+        Session = new RtpSession(Clock, Ports, Audio, Time, new Random(seed));
         Session.Configure(Parameters());
     }
 

@@ -31,6 +31,33 @@ public sealed class RtpSessionTests : IDisposable
     }
 
     [Fact]
+    public void Rfc_3551_section_4_1_silence_is_sent_like_speech()
+    {
+        using var call = new RtpCall();
+        call.Session.Start();
+        call.Turns(50);
+        var packets = call.Peer.Receive();
+        Assert.Equal(50, packets.Count);
+        Assert.All(packets, packet => Assert.Equal(-1, packet.Payload.AsSpan().IndexOfAnyExcept(G711.ALawSilence)));
+    }
+
+    [Fact]
+    public void Rfc_3550_section_5_1_source_sequence_and_timestamp_begin_at_random()
+    {
+        var starts = Enumerable.Range(0, 50).Select(seed =>
+        {
+            using var call = new RtpCall(seed: seed);
+            call.Session.Start();
+            call.Turns(1);
+            var first = Assert.Single(call.Peer.Receive());
+            return (first.Ssrc, first.Sequence, first.Timestamp);
+        }).ToList();
+        Assert.Equal(50, starts.Select(s => s.Ssrc).Distinct().Count());
+        Assert.Equal(50, starts.Select(s => s.Timestamp).Distinct().Count());
+        Assert.InRange(starts.Select(s => s.Sequence).Distinct().Count(), 45, 50);
+    }
+
+    [Fact]
     public void Nothing_is_sent_or_heard_before_a_start()
     {
         _call.Hear(1, 2, 3);

@@ -7,18 +7,22 @@ namespace CallbackBot.Telephony.Sip.Messages;
 /// <summary>
 /// The strict verdict on a message: RFC 3261 section 25, with the limits and the rules between headers that its section 20 states. An element on
 /// the wire forgives more (<see cref="SipParser"/>), a bare LF as the end of a line among it; whatever passes here, the parser accepts. Forgiven here too: a
-/// missing Max-Forwards or tag (RFC 2543 peers), three colons before the IPv4 part of an IPv6 reference.
+/// missing Max-Forwards, tag or Contact (RFC 2543 peers), three colons before the IPv4 part of an IPv6 reference.
 /// </summary>
 internal static class SipGrammar
 {
     private static readonly string[] Required = ["Via", "From", "To", "Call-ID", "CSeq"];
+
+    /// <summary>Without which a method says nothing: RFC 3262 section 7.2, RFC 3515 section 2.4.1, RFC 3903 section 4, RFC 6665 sections 3.1.1 and 4.1.3.</summary>
+    private static readonly (string Method, string Name)[] OfMethods =
+        [("PRACK", "RAck"), ("REFER", "Refer-To"), ("PUBLISH", "Event"), ("SUBSCRIBE", "Event"), ("NOTIFY", "Event"), ("NOTIFY", "Subscription-State")];
 
     /// <summary>What is wrong first, by line; null for a good message.</summary>
     public static SipFault? Check(ReadOnlySpan<byte> bytes)
     {
         var cut = RawMessage.Read(bytes, out var message);
         if (message.StartLine.Length == 0) return cut;
-        return StartLine(message, out var method) ?? Earlier(LineEnds(message), Fields(message)) ?? cut ?? Missing(message) ?? Method(message, method) ?? Body(message)
+        return StartLine(message, out var method) ?? Earlier(LineEnds(message), Fields(message)) ?? cut ?? Missing(message, method) ?? Method(message, method) ?? Body(message)
             ?? SipParser.Parse(bytes).Fault;
     }
 
@@ -100,9 +104,9 @@ internal static class SipGrammar
         return null;
     }
 
-    private static SipFault? Missing(RawMessage message)
+    private static SipFault? Missing(RawMessage message, string? method)
     {
-        foreach (var name in Required)
+        foreach (var name in Required.Concat(OfMethods.Where(o => o.Method == method).Select(o => o.Name)))
             if (!All(message, name).Any()) return new SipFault(name, "missing");
         return null;
     }

@@ -36,6 +36,21 @@ internal static class RegistrationTiming
     }
 
     /// <summary>
+    /// The wait of a renewal: never before the least one is over, so that a registrar that drops every connection is not flooded, and no longer than until the
+    /// REGISTER is due anyway, which it may have become since the renewal was asked for.
+    /// </summary>
+    /// <param name="passed">Since the last answer.</param>
+    /// <param name="spread">What the renewal would wait.</param>
+    /// <param name="least">From the last answer on.</param>
+    /// <param name="due">From the last answer on.</param>
+    public static TimeSpan RenewAfter(TimeSpan passed, TimeSpan spread, TimeSpan least, TimeSpan due)
+    {
+        var at = passed + spread < least ? least : passed + spread;
+        if (at > due) at = due;
+        return at > passed ? at - passed : TimeSpan.Zero;
+    }
+
+    /// <summary>
     /// RFC 5626 section 4.5: the wait after a failure lies between 50 and 100 % of base-time x 2^failures, at most max-time; at random, so that the
     /// robots of a city do not come back all at once.
     /// </summary>

@@ -77,7 +77,7 @@ internal sealed class TrunkRegistration(
 
     /// <summary>
     /// Until the next REGISTER is due, or the binding is to be renewed: then after a short random while, as all robots of a city lose a registrar at the same
-    /// moment, and never before the least wait is over, so that a registrar that drops every connection is not flooded.
+    /// moment.
     /// </summary>
     private async Task WaitAsync(TimeSpan due, TimeSpan least, CancellationToken cancellationToken)
     {
@@ -92,10 +92,7 @@ internal sealed class TrunkRegistration(
             return;
         }
 
-        var passed = time.GetElapsedTime(began);
-        var spread = timers.T4 * random.NextDouble();
-        var wait = passed + spread < least ? least - passed : spread;
-        await Task.Delay(wait < due - passed ? wait : due - passed, time, cancellationToken);
+        await Task.Delay(RegistrationTiming.RenewAfter(time.GetElapsedTime(began), timers.T4 * random.NextDouble(), least, due), time, cancellationToken);
     }
 
     private static TaskCompletionSource NewRenewal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

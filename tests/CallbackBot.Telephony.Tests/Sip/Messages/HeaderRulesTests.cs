@@ -70,6 +70,14 @@ public class HeaderRulesTests
     [InlineData("WWW-Authenticate", "Other a=b, c=\"d\"")]
     [InlineData("Reason", "Q.850;cause=16;text=\"normal\", SIP ;cause=200")]
     [InlineData("X-Anything", ";;,,\"<<>> @ 市")]
+    [InlineData("Call-Info", "<http://a@[2001:db8::1]:80/x?y>;purpose=icon, <http://h/x>")]
+    [InlineData("From", "<sip:a@192.000.002.009>")]
+    [InlineData("From", "<tel:12345;phone-context=city.example.com;ext=5-6>;tag=1")]
+    [InlineData("Replaces", "425928@bobster.example.org;to-tag=7743;from-tag=6472;early-only")]
+    [InlineData("Subscription-State", "active;expires=60")]
+    [InlineData("User-Agent", "x (市, \\) y)")]
+    [InlineData("Via", "SIP/2.0/UDP h;received=2001:db8::9:1")]
+    [InlineData("Warning", "399 a_pseudonym \"x\", 399 [::1]:5060 \"y\"")]
     public void Fits(string name, string value) => Assert.Null(Check(name, value));
 
     [Theory]
@@ -100,6 +108,7 @@ public class HeaderRulesTests
     [InlineData("Content-Length", "")]
     [InlineData("Content-Type", "application/sdp;x")]
     [InlineData("Content-Type", "application/")]
+    [InlineData("Content-Type", "text/plain;a=1;A=2")]
     [InlineData("CSeq", "2147483648 INVITE")]
     [InlineData("CSeq", "1INVITE")]
     [InlineData("CSeq", "INVITE")]
@@ -177,6 +186,22 @@ public class HeaderRulesTests
     [InlineData("WWW-Authenticate", "Digest realm=\"a")]
     [InlineData("WWW-Authenticate", "Digest realm=\"a\", stale=maybe")]
     [InlineData("X-Anything", "a\0b")]
+    [InlineData("Authorization", "Digest nc=0000000A")]
+    [InlineData("Call-Info", "<http://[2001:db8::1/x>")]
+    [InlineData("Call-Info", "<http://h/[x]>")]
+    [InlineData("Call-Info", "<http://[::1]x/>")]
+    [InlineData("From", "<sip:a@192.0.2.0377>")]
+    [InlineData("From", "<sip:a@192.0.2.>")]
+    [InlineData("From", "<tel:+8610;ext=1;ext=2>")]
+    [InlineData("From", "<tel:+8610;ext=abc>")]
+    [InlineData("From", "<tel:12345;phone-context=a_b>")]
+    [InlineData("From", "<tel:12345;phone-context=+>")]
+    [InlineData("Replaces", "a b")]
+    [InlineData("Subscription-State", "")]
+    [InlineData("Via", "SIP/2.0/UDP h;received=1")]
+    [InlineData("Via", "SIP/2.0/UDP h;received=192.0.2")]
+    [InlineData("Warning", "399 [:: \"x\"")]
+    [InlineData("Warning", "399 h: \"x\"")]
     public void Does_not_fit(string name, string value) => Assert.NotNull(Check(name, value));
 
     [Fact]
@@ -186,6 +211,8 @@ public class HeaderRulesTests
         Assert.NotNull(HeaderRules.Check("Subject", "caf\xE9"));
         Assert.NotNull(HeaderRules.Check("From", "\"caf\xE9\" <sip:a@h>"));
         Assert.NotNull(HeaderRules.Check("Subject", "\xFF"));
+        Assert.NotNull(HeaderRules.Check("User-Agent", "x (caf\xE9)"));
+        Assert.NotNull(HeaderRules.Check("User-Agent", "x (\\\xE9)"));
     }
 
     [Fact]
@@ -197,6 +224,29 @@ public class HeaderRulesTests
             "MIME-Version Organization Priority Proxy-Authenticate Proxy-Authorization Proxy-Require Record-Route Reply-To Require Retry-After Route " +
             "Server Subject Supported Timestamp To Unsupported User-Agent Via Warning WWW-Authenticate";
         Assert.Equal(44, all.Split(' ').Count(HeaderRules.IsKnown));
+    }
+
+    [Theory]
+    [InlineData("Replaces")]
+    [InlineData("SIP-If-Match")]
+    [InlineData("Subscription-State")]
+    public void Headers_of_other_rfcs_that_come_once(string name) => Assert.True(HeaderRules.IsSingle(name));
+
+    /// <summary>RFC 3262 section 7.2, RFC 3515 section 2.4.1, RFC 3903 section 4, RFC 6665 sections 3.1.1 and 4.1.3.</summary>
+    [Theory]
+    [InlineData("PRACK", "RAck: 1 1 INVITE")]
+    [InlineData("REFER", "r: <sip:c@h>")]
+    [InlineData("PUBLISH", "Event: presence")]
+    [InlineData("SUBSCRIBE", "o: presence")]
+    [InlineData("NOTIFY", "Event: refer", "Subscription-State: active")]
+    public void A_method_has_the_headers_without_which_it_says_nothing(string method, params string[] needed)
+    {
+        Assert.Null(Check(needed));
+        foreach (var header in needed) Assert.Equal("missing", Check([.. needed.Where(n => n != header)])?.Why);
+
+        SipFault? Check(string[] headers) => SipGrammar.Check(Encoding.UTF8.GetBytes(
+            $"{method} sip:b@h SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:a@h>;tag=1\r\nTo: <sip:b@h>\r\nCall-ID: 1\r\nCSeq: 1 {method}\r\n"
+            + string.Concat(headers.Select(h => h + "\r\n")) + "\r\n"));
     }
 
     private static string? Check(string name, string value) => HeaderRules.Check(name, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(value)));

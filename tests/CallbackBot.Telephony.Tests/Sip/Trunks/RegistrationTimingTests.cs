@@ -43,6 +43,17 @@ public class RegistrationTimingTests
         TimeSpan.FromSeconds(wait), RegistrationTiming.RepeatWithin(TimeSpan.FromSeconds(backOff), TimeSpan.FromSeconds(left), SipTimers.Default));
 
     [Theory]
+    [InlineData(100, 3, 3)]
+    [InlineData(10, 3, 20)]
+    [InlineData(28, 3, 3)]
+    [InlineData(299, 3, 1)]
+    [InlineData(300, 3, 0)]
+    [InlineData(302, 3, 0)]
+    public void A_renewal_waits_for_the_least_time_and_not_beyond_what_was_due(int passed, int spread, int wait) => Assert.Equal(
+        TimeSpan.FromSeconds(wait),
+        RegistrationTiming.RenewAfter(TimeSpan.FromSeconds(passed), TimeSpan.FromSeconds(spread), RegistrationTiming.LeastApart, TimeSpan.FromSeconds(300)));
+
+    [Theory]
     [InlineData(1, 60)]
     [InlineData(2, 120)]
     [InlineData(5, 960)]

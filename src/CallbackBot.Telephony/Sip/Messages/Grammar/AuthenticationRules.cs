@@ -61,7 +61,7 @@ internal static class AuthenticationRules
 
     private static string? Count(ref GrammarScanner s)
     {
-        if (s.Run(out var digits, char.IsAsciiHexDigit, "nc") is { } why) return why;
-        return digits.Length == 8 ? null : "nc is not eight hexadecimal digits";
+        if (s.Run(out var digits, char.IsAsciiHexDigitLower, "nc") is { } why) return why;
+        return digits.Length == 8 ? null : "nc is not eight hexadecimal digits in lower case";
     }
 }

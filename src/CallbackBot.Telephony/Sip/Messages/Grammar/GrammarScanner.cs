@@ -132,10 +132,14 @@ internal ref struct GrammarScanner(ReadOnlySpan<char> text)
                     depth--;
                     break;
                 case '\\':
-                    i++;
+                    if (++i >= _rest.Length || _rest[i] is '\r' or '\n' or > '\x7F') return "a comment has a bad escape";
                     break;
                 case (< ' ' and not '\t') or '\x7F':
                     return "a comment has a control character";
+                case > '\x7F':
+                    if (Utf8Length(_rest[i..]) is not (> 0 and var length)) return "a comment is not UTF-8";
+                    i += length - 1;
+                    break;
             }
 
             if (depth > 0) continue;

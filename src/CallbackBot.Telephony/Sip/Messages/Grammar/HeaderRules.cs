@@ -60,12 +60,16 @@ internal static class HeaderRules
         ["RAck"] = static (ref GrammarScanner s) => s.Number(uint.MaxValue) ?? s.Blank() ?? s.Number(int.MaxValue) ?? s.Blank() ?? s.Token("the method"),
         ["Refer-To"] = AddressRules.AnyAddress,
         ["Referred-By"] = AddressRules.AnyAddress,
+        ["Replaces"] = Replaces,
         ["Reply-To"] = AddressRules.AnyAddress,
         ["Retry-After"] = RetryAfter,
         ["RSeq"] = static (ref GrammarScanner s) => s.Number(uint.MaxValue),
         ["Server"] = Products,
         ["Session-Expires"] = static (ref GrammarScanner s) => s.Number(uint.MaxValue) ?? ParameterRules.Any(ref s),
+        ["SIP-ETag"] = Token,
+        ["SIP-If-Match"] = Token,
         ["Subject"] = Text,
+        ["Subscription-State"] = TokenWithParameters,
         ["Timestamp"] = Timestamp,
         ["To"] = AddressRules.FromOrTo,
         ["User-Agent"] = Products,
@@ -117,8 +121,15 @@ internal static class HeaderRules
     private static bool IsWord(char c) => HeaderText.IsTokenChar(c) || "()<>:\\\"/[]?{}".Contains(c);
 
     /// <summary>warn-code, warn-agent (a host or a pseudonym) and a quoted text.</summary>
-    private static string? Warning(ref GrammarScanner s) =>
-        s.Digits(3, out _, "the code") ?? s.Char(' ') ?? s.Run(out _, c => HeaderText.IsTokenChar(c) || "[]:".Contains(c), "the agent") ?? s.Char(' ') ?? s.QuotedString("the text");
+    private static string? Warning(ref GrammarScanner s)
+    {
+        if ((s.Digits(3, out _, "the code") ?? s.Char(' ')) is { } why) return why;
+        if (s.Run(out var agent, static c => HeaderText.IsTokenChar(c) || "[]:".Contains(c), "the agent") is { } missing) return missing;
+        return (HeaderText.IsToken(agent) ? null : UriRules.HostPort(agent)) ?? s.Char(' ') ?? s.QuotedString("the text");
+    }
+
+    /// <summary>RFC 3891 section 6.1: a Call-ID and the tags.</summary>
+    private static string? Replaces(ref GrammarScanner s) => CallId(ref s) ?? ParameterRules.Any(ref s);
 
     private static string? RetryAfter(ref GrammarScanner s)
     {

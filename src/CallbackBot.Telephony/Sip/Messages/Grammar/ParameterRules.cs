@@ -55,12 +55,14 @@ internal static class ParameterRules
     /// <summary>Parameters that must have a value, as those of a media type.</summary>
     public static string? Valued(ref GrammarScanner s)
     {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         while (true)
         {
             s.Blanks();
             if (s.Next != ';') return null;
             s.Separator(';');
-            if ((s.Token("a parameter") ?? s.Separator('=') ?? Value(ref s)) is { } why) return why;
+            if ((s.Token(out var name, "a parameter") ?? s.Separator('=') ?? Value(ref s)) is { } why) return why;
+            if (!seen.Add(name.ToString())) return "a parameter is given twice";
         }
     }
 

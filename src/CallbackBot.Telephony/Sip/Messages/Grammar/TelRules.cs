@@ -27,6 +27,7 @@ internal static class TelRules
 
     private static string? Parameters(ReadOnlySpan<char> text, ref bool hasContext)
     {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var range in text.Split(';'))
         {
             var parameter = text[range];
@@ -37,9 +38,19 @@ internal static class TelRules
             foreach (var c in name)
                 if (!char.IsAsciiLetterOrDigit(c) && c != '-') return "the number has a bad parameter";
             if (!UriRules.Characters(value, "[]/:&+$")) return "the number has a parameter with a character that must be escaped";
-            hasContext |= name.Equals("phone-context", StringComparison.OrdinalIgnoreCase) && !value.IsEmpty;
+            if (!seen.Add(name.ToString())) return "the number has a parameter twice";
+            if (name.Equals("ext", StringComparison.OrdinalIgnoreCase) && !IsDigits(value)) return "the number's extension is no number";
+            if (!name.Equals("phone-context", StringComparison.OrdinalIgnoreCase)) continue;
+            if (!IsContext(value)) return "the number's phone-context is neither a global number nor a domain";
+            hasContext = true;
         }
 
         return null;
     }
+
+    /// <summary>descriptor: global-number-digits or domainname.</summary>
+    private static bool IsContext(ReadOnlySpan<char> value) =>
+        value.StartsWith('+') ? IsDigits(value[1..]) : !value.StartsWith('[') && UriRules.Host(value) is null;
+
+    private static bool IsDigits(ReadOnlySpan<char> text) => text.ContainsAnyInRange('0', '9') && !text.ContainsAnyExcept("0123456789-.()");
 }

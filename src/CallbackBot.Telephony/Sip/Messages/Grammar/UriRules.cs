@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace CallbackBot.Telephony.Sip.Messages.Grammar;
 
 /// <summary>URIs as the grammar has them: sip and sips (RFC 3261 section 19.1.1), tel (RFC 3966 section 3), any other by RFC 2396.</summary>
@@ -27,8 +24,7 @@ internal static class UriRules
         var rest = uri[(colon + 1)..];
         if (scheme.Equals("sip", StringComparison.OrdinalIgnoreCase) || scheme.Equals("sips", StringComparison.OrdinalIgnoreCase)) return Sip(rest, mayHaveHeaders);
         if (scheme.Equals("tel", StringComparison.OrdinalIgnoreCase)) return TelRules.Check(rest);
-        if (rest.IsEmpty) return "the URI is empty";
-        return Characters(rest, Reserved) ? null : "the URI has a character that must be escaped";
+        return rest.IsEmpty ? "the URI is empty" : Absolute(rest);
     }
 
     /// <summary>hostname, IPv4address or IPv6reference.</summary>
@@ -38,7 +34,7 @@ internal static class UriRules
         if (host[0] == '[') return host[^1] == ']' && SipUri.ReadIPv6(host[1..^1]) is not null ? null : "the host is no IPv6 reference";
         if (host.Length > 255) return "the host is too long";
         if (!host.ContainsAnyExcept("0123456789."))
-            return host.Count('.') == 3 && IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? null : "the host is no IPv4 address";
+            return IsIPv4(host) ? null : "the host is no IPv4 address";
         if (host[^1] == '.') host = host[..^1];
         var top = host[(host.LastIndexOf('.') + 1)..];
         foreach (var range in host.Split('.'))
@@ -50,6 +46,15 @@ internal static class UriRules
         }
 
         return char.IsAsciiLetter(top[0]) ? null : "the host's last label begins with no letter";
+    }
+
+    /// <summary>Four decimal numbers of one to three digits: a leading zero is no sign of an octal one, as it is for <c>inet_aton</c>.</summary>
+    public static bool IsIPv4(ReadOnlySpan<char> text)
+    {
+        if (text.Count('.') != 3) return false;
+        foreach (var range in text.Split('.'))
+            if (text[range] is not { Length: > 0 and <= 3 } part || part.ContainsAnyExceptInRange('0', '9') || int.Parse(part, null) > 255) return false;
+        return true;
     }
 
     /// <summary>host [":" port], nothing around the colon.</summary>
@@ -65,6 +70,17 @@ internal static class UriRules
         !port.IsEmpty && !port.ContainsAnyExceptInRange('0', '9') && port.TrimStart('0') is { Length: > 0 and <= 5 } digits && int.Parse(digits, null) <= 65535
             ? null
             : "the port is not 1 to 65535";
+
+    /// <summary>What stands behind another scheme; brackets only around the IPv6 address of an authority (<c>srvr</c>).</summary>
+    private static string? Absolute(ReadOnlySpan<char> rest)
+    {
+        var authority = rest.StartsWith("//") ? rest[2..] : default;
+        if (authority.IndexOfAny('/', '?') is >= 0 and var end) authority = authority[..end];
+        var server = authority[(authority.IndexOf('@') + 1)..];
+        if (server.StartsWith('[') && HostPort(server) is { } why) return why;
+        var (from, to) = server.StartsWith('[') ? (2 + authority.Length - server.Length, 2 + authority.Length) : (0, 0);
+        return Characters(rest[..from], Reserved) && Characters(rest[to..], Reserved) ? null : "the URI has a character that must be escaped";
+    }
 
     private static string? Sip(ReadOnlySpan<char> rest, bool mayHaveHeaders)
     {

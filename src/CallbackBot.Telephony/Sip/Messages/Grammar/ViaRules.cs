@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace CallbackBot.Telephony.Sip.Messages.Grammar;
 
 /// <summary>Via (RFC 3261 section 20.42, RFC 3581 section 3).</summary>
@@ -30,7 +28,7 @@ internal static class ViaRules
     {
         if (s.Next == '[') return Host(ref s);
         if (s.Run(out var address, static c => char.IsAsciiHexDigit(c) || c is ':' or '.', "received") is { } why) return why;
-        return IPAddress.TryParse(address, out _) ? null : "received is no address";
+        return UriRules.IsIPv4(address) || (address.Contains(':') && SipUri.ReadIPv6(address) is not null) ? null : "received is no address";
     }
 
     private static string? SentBy(ref GrammarScanner s)
