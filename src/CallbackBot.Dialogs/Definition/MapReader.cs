@@ -193,6 +193,7 @@ internal sealed class MapReader
     private void CutAtComma(YamlText key, YamlEntry? before)
     {
         if (_map.Entries.Any(e => ScalarReader.IsField(e.Value))) IsSpoilt = true;
+        else if (before is { Value: YamlText { Text: ['［' or '【', ..] } }) IsSpoilt = true;
         else if (before is { Key.Text: "words" or "keys" or "flag", Value: YamlText list }) Spoilt(list.At, "shape-list", before.Key.Text);
         else if (key.Text.AsSpan().IndexOfAny('”', '’') >= 0) Spoilt(key.At, "yaml-curly-quotes");
         else Spoilt(key.At, "yaml-comma-in-braces", key.Text);

@@ -48,7 +48,7 @@ internal sealed partial class TrapScan
         if (indent == _line.Length || _line[indent] == '#') return;
         var wide = _line.AsSpan(0, indent).IndexOfAny('\u3000', '\u00A0');
         if (wide >= 0) Add(wide, "yaml-space");
-        if (_line.AsSpan(indent) is ['/', '/', ..] or ['/', '*', ..] or ['<', '!', ..]) Add(indent, "yaml-comment-sign");
+        if (_line.AsSpan(indent) is ['/', '/', ..] or ['＃', ..] or ['/', '*', ..] or ['<', '!', ..]) Add(indent, "yaml-comment-sign");
         if (MissingBlank().IsMatch(_line)) Add(indent, "yaml-dash-blank");
         var match = Entry().Match(_line);
         if (!match.Success)
@@ -122,6 +122,13 @@ internal sealed partial class TrapScan
             if (_line[at] == close) return at + 1;
             if (_line[at] is '}' or ']') return Fail(open, "yaml-unclosed-bracket");
             if (_line[at] == ',') return Fail(at, "yaml-comma-twice");
+            // words: [a, b, read: c }: the list was to end before this key.
+            if (close == ']' && FlowKey().Match(_line[at..]) is { Success: true } next && Keys.Contains(_line.AsSpan(at, next.Groups["colon"].Index).TrimEnd().ToString())
+                && !_line.AsSpan(at).Contains(']'))
+            {
+                return Fail(open, "yaml-unclosed-bracket");
+            }
+
             if (close == '}')
             {
                 at = Key(at);

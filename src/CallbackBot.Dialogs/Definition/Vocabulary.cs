@@ -95,5 +95,12 @@ public static class Vocabulary
     public static IReadOnlyList<string> Languages { get; } = ["zh-CN", "en"];
 
     /// <summary>True for Chinese.</summary>
+    /// <summary>The language that the name of a file tells, three-rates-en.test.yaml: for a file that cannot be read. Null when it tells none.</summary>
+    public static string? LanguageOfFile(string path)
+    {
+        var name = Path.GetFileName(path).Split('.')[0];
+        return name.EndsWith("-en", StringComparison.Ordinal) ? "en" : name.EndsWith("-zh", StringComparison.Ordinal) ? "zh-CN" : null;
+    }
+
     public static bool IsChinese(string language) => language.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
 }

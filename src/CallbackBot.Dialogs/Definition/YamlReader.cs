@@ -23,17 +23,16 @@ internal static class YamlReader
     /// <summary>The root node, or null when the file cannot be read; the reason is then among the findings.</summary>
     public static YamlNode? Read(string path, FindingList findings)
     {
-        var start = new Place(path, 1, 1);
         var info = new FileInfo(path);
         if (!info.Exists)
         {
-            findings.Add(start, "file-missing", path);
+            Refuse("file-missing", path);
             return null;
         }
 
         if (info.Length > MaxBytes)
         {
-            findings.Add(start, "file-too-big", (info.Length + 1023) / 1024);
+            Refuse("file-too-big", (info.Length + 1023) / 1024);
             return null;
         }
 
@@ -44,21 +43,39 @@ internal static class YamlReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            findings.Add(start, "file-missing", path);
+            Refuse("file-missing", path);
             return null;
         }
 
         try
         {
+            // UTF-16 of Latin letters is UTF-8 with a NUL beside each.
+            if (Array.IndexOf(bytes, (byte)0) is >= 0 and var nul)
+            {
+                NotText(path, nul, findings, bytes);
+                return null;
+            }
+
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
             return Parse(path, text.TrimStart('\uFEFF'), findings);
         }
         catch (DecoderFallbackException e)
         {
-            var line = 1 + bytes.Take(Math.Max(0, e.Index)).Count(b => b == (byte)'\n');
-            findings.Add(new Place(path, line, 1), "file-not-utf8");
+            NotText(path, Math.Max(0, e.Index), findings, bytes);
             return null;
         }
+
+        void Refuse(string code, params object[] args)
+        {
+            if (Vocabulary.LanguageOfFile(path) is { } language) findings.GuessLanguage(language);
+            findings.Add(new Place(path, 1, 1), code, args);
+        }
+    }
+
+    private static void NotText(string path, int index, FindingList findings, byte[] bytes)
+    {
+        if (Vocabulary.LanguageOfFile(path) is { } language) findings.GuessLanguage(language);
+        findings.Add(new Place(path, 1 + bytes.AsSpan(0, index).Count((byte)'\n'), 1), "file-not-utf8");
     }
 
     /// <summary>As <see cref="Read"/>, from text.</summary>
@@ -79,7 +96,7 @@ internal static class YamlReader
             if (events is null) return null;
             if (events.Count == 0)
             {
-                findings.Add(new Place(path, 1, 1), "yaml-empty");
+                findings.Add(new Place(path, 1, 1), path.EndsWith(".test.yaml", StringComparison.Ordinal) ? "test-empty" : "yaml-empty");
                 return null;
             }
 

@@ -127,7 +127,19 @@ internal static partial class YamlTraps
                 return (key.Number, key.Indent + 1, "yaml-indent-between", [indent + 1]);
             }
 
-            if (indent > above[0].Indent && HasValue().IsMatch(above[0].Text)) return (number, indent + 1, "yaml-indent-deep", [above[0].Indent + 1]);
+            // The only key so far of a step stands further in than the first key of the others, and the one below it is right.
+            if (above is [var first, var owner, ..] && first.Indent > indent && indent > owner.Indent && StepKey().IsMatch(first.Text)
+                && lines.Any(l => StepKey().IsMatch(l) && IndentOf(l) == indent) && !lines.Any(l => StepKey().IsMatch(l) && IndentOf(l) == first.Indent && l != first.Text))
+            {
+                return (first.Number, first.Indent + 1, "yaml-indent-between", [indent + 1]);
+            }
+
+            // Below `- say: …` the keys of the entry stand under say, not under the words.
+            if (Dashed().Match(above[0].Text) is { Success: true, Groups: var entry })
+            {
+                if (indent > entry["lead"].Length) return (number, indent + 1, "yaml-indent-deep", [entry["lead"].Length + 1]);
+            }
+            else if (indent > above[0].Indent && HasValue().IsMatch(above[0].Text)) return (number, indent + 1, "yaml-indent-deep", [above[0].Indent + 1]);
             var levels = new List<int>();
             foreach (var (level, _, _) in above)
             {
@@ -169,6 +181,13 @@ internal static partial class YamlTraps
 
     [GeneratedRegex(@"^ *[A-Za-z_][A-Za-z0-9_.]* *: +[^ \r#]", RegexOptions.NonBacktracking)]
     private static partial Regex HasValue();
+
+    [GeneratedRegex("^ *(say|ask|expect):", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex StepKey();
+
+    // As far as its first key, which has a value.
+    [GeneratedRegex(@"^(?<lead> *(- +)+)[A-Za-z_][A-Za-z0-9_.]* *: +[^ \r#]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Dashed();
 
     [GeneratedRegex(@": +[|>][-+0-9]*( #.*)?\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex BlockText();

@@ -47,6 +47,7 @@ public static class ScriptTests
         var script = ScriptFiles.ScriptOf(test);
         if (!File.Exists(script))
         {
+            if (Vocabulary.LanguageOfFile(test) is { } named) findings.GuessLanguage(named);
             findings.Add(new Place(test, 1, 1), "test-script-missing", Path.GetFileName(script));
         }
         else

@@ -212,6 +212,26 @@ public sealed class DialogFileTests : IDisposable
         Assert.Equal((2, "file-not-utf8"), DialogFile.Load(path).Findings.Select(f => (f.Line, f.Code)).Single());
     }
 
+    [Fact]
+    public void Sixteen_bit_text_is_no_utf8()
+    {
+        var path = Path.Combine(_script.Folder, "sample.yaml");
+        File.WriteAllBytes(path, System.Text.Encoding.Unicode.GetBytes(ScriptText.English));
+
+        Assert.Equal((1, "file-not-utf8"), DialogFile.Load(path).Findings.Select(f => (f.Line, f.Code)).Single());
+    }
+
+    [Theory]
+    [InlineData("park-en.yaml", "the file is not UTF-8.")]
+    [InlineData("park-zh.yaml", "文件不是 UTF-8 编码。")]
+    public void A_file_that_cannot_be_read_is_told_in_the_language_of_its_name(string file, string message)
+    {
+        var path = Path.Combine(_script.Folder, file);
+        File.WriteAllBytes(path, [0xB9, 0xA4]);
+
+        Assert.Equal(message, DialogFile.Load(path).Findings.Single().Message);
+    }
+
     // Whatever a designer breaks, the answer is findings: an exception would name neither line nor remedy.
     [Fact]
     public void No_text_makes_the_loader_throw()

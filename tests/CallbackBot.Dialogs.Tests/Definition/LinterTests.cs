@@ -87,6 +87,13 @@ public sealed class LinterTests : IDisposable
     }
 
     [Fact]
+    public void A_step_written_as_an_end_is_told_without_it()
+    {
+        var text = ScriptText.English.Replace("go: ask_reason }", "go: end.ask_reason }", StringComparison.Ordinal);
+        Assert.EndsWith(": ask_reason.", DialogFile.Load(_script.Write(text), "en").Findings[0].Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_part_is_told_where_it_would_stand()
     {
         var ends = ScriptText.English.IndexOf("ends:", StringComparison.Ordinal);
@@ -178,6 +185,7 @@ public sealed class LinterTests : IDisposable
 
         Assert.Equal(["50,13 question-twice"], _script.Findings("save_as: reason\n    go: ask_satisfied\n", Again));
         Assert.Equal(["31,13 question-unlisted"], _script.Findings("fields:", "questions: [resolution, satisfaction]\nfields:"));
+        Assert.Equal(["3,49 question-free-text"], _script.Findings("fields:", "questions: [response, resolution, satisfaction, reason]\nfields:"));
         Assert.Equal(["3,49 question-unknown"], _script.Findings("fields:", "questions: [response, resolution, satisfaction, speed]\nfields:"));
     }
 

@@ -71,9 +71,20 @@ public sealed class YamlTrapTests : IDisposable
     [InlineData("      contacted: {", "      - contacted: {", "32,7 yaml-list-and-map")]
     [InlineData("    expect: resolution", "    expect resolution", "37,5 yaml-colon-missing")]
     [InlineData("    expect: resolution", "    expect; resolution", "37,5 yaml-colon-missing")]
+    [InlineData("    ask: Did you call us?", "     ask: Did you call us?", "23,6 yaml-indent-between")]
+    [InlineData("    say: This", "      say: This", "19,7 yaml-indent-between")]
+    [InlineData("    - go: end.silent", "    - say: Goodbye.\n        go: end.silent", "8,9 yaml-indent-deep")]
+    [InlineData("    - go: end.silent", "    - say: Goodbye.\n       go: end.silent", "8,8 yaml-indent-deep")]
+    [InlineData("  ask_person:\n", "  ＃ who\n  ask_person:\n", "22,3 yaml-comment-sign")]
+    [InlineData("      partly: {", "      ＃ half\n      partly: {", "40,7 yaml-comment-sign")]
+    [InlineData("resolved: { keys: \"1\",", "resolved: { words: [all fixed, it works, keys: \"1\",", "39,26 yaml-unclosed-bracket")]
     [InlineData("    ask: What is still open?", "    ask: |\n    What is still open?", "45,5 yaml-indent-under")]
     public void A_slip_is_explained_where_it_was_made(string find, string replace, string finding) =>
         Assert.Equal(finding, _script.Findings(find, replace)[0]);
+
+    [Fact]
+    public void A_full_width_bracket_around_several_words_is_one_mistake() =>
+        Assert.Equal(["39,26 yaml-fullwidth-bracket"], _script.Findings("resolved: { keys: \"1\", go: ask_satisfied }", "resolved: { words: 【all fixed, it works】, keys: \"1\", go: ask_satisfied }"));
 
     // The same signs where they belong.
     [Theory]

@@ -48,5 +48,13 @@ public sealed class ScriptLintTests : IDisposable
         Assert.Equal(("test-script-broken", "the script 'sample.yaml' of this test file has errors."), (broken.Code, broken.Message));
     }
 
+    [Fact]
+    public async Task An_empty_test_file_is_told_how_a_test_begins()
+    {
+        _script.Write("", "sample.test.yaml");
+        var finding = (await ScriptLint.RunAsync([_script.Write(ScriptText.English)]))[0];
+        Assert.Equal(("test-empty", "Begin with '- test: title' and '  talk:' below it."), (finding.Code, finding.Hint));
+    }
+
     private static async Task<IEnumerable<string>> CodesAsync(string path) => (await ScriptLint.RunAsync([path])).Select(f => f.Code);
 }

@@ -30,6 +30,7 @@ internal static partial class LegalRules
     private static bool Tells(Wording wording, Regex pattern, bool chinese)
     {
         var text = (chinese ? DeniedChinese() : DeniedEnglish()).Replace(wording.Text, " ");
+        text = (chinese ? YoursChinese() : YoursEnglish()).Replace(text, " ");
         if (!chinese) text = NobodyEnglish().Replace(text, m => m.Groups["keep"].Value);
         return pattern.IsMatch(text);
     }
@@ -48,7 +49,7 @@ internal static partial class LegalRules
         return opening;
     }
 
-    [GeneratedRegex("热线|12345|一二三四五|hotline\\.spoken_name|company\\.name|unit\\.spoken_name|政务|政府|市民服务|客服|中心|公司|街道|社区|办事处|物业|集团|[省市区县][\u4E00-\u9FFF]{1,12}(局|委员会|大队|支队)|[局委院所办站厅部]的", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("热线|12345|一二三四五|hotline\\.spoken_name|unit\\.spoken_name|政务|政府|市民服务|客服|中心|公司|街道|社区|办事处|物业|集团|[省市区县][\u4E00-\u9FFF]{1,12}(局|委员会|大队|支队)|[局委院所办站厅部]的", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex WhoChinese();
 
     [GeneratedRegex("机器人|智能|自动语音|自动回访|语音助手|人工智能|AI", RegexOptions.NonBacktracking)]
@@ -60,7 +61,7 @@ internal static partial class LegalRules
     [GeneratedRegex("回访|核实|了解|办结|诉求|工单|反映|投诉|报修|您报的|咨询|申请|调查|评价|满意|来电|问一件事|想问|问问|问一?下|询问|确认|想知道", RegexOptions.NonBacktracking)]
     private static partial Regex WhyChinese();
 
-    [GeneratedRegex(@"\b(hotline|12345|line|service|services|office|cent(er|re)|council|government|city|municipal|district|department|bureau|authority|ministry|company)\b|(?-i:\b(of|from|for|at) (the )?[A-Z][a-z])|one two three four five|hotline\.spoken_name|company\.name|unit\.spoken_name", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(hotline|12345|line|service|services|office|cent(er|re)|council|government|city|municipal|district|department|bureau|authority|ministry|company)\b|(?-i:\b(of|from|for|at) (the )?[A-Z][a-z])|one two three four five|hotline\.spoken_name|unit\.spoken_name", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex WhoEnglish();
 
     [GeneratedRegex(@"\b(robot|automated|automatic|bot|virtual|AI|artificial|machine|computer)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
@@ -77,6 +78,13 @@ internal static partial class LegalRules
 
     [GeneratedRegex(@"\b(not|never|n't|isn't|won't) (be |being |a |an |going to be )?(recorded|recording|record|robot|bot|machine|computer|automated)\b|\b(no|not a|not an) (robot|bot|machine|recording)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex DeniedEnglish();
+
+    // The company that is called does not call.
+    [GeneratedRegex("(贵|您的?|您们的?|你们的?)(公司|单位|企业)|company\\.name", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex YoursChinese();
+
+    [GeneratedRegex(@"\byour (company|office|business)\b|company\.name", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex YoursEnglish();
 
     // The words go, "automated" and "recorded" stay for their own rules.
     [GeneratedRegex(@"\b(?<keep>recorded) line\b|\b(?<keep>(an|the) (automated|automatic|virtual)) (phone )?(service|line|center|centre)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -12,6 +12,7 @@ internal static class SurveyRules
         {
             var known = surveySets.Concat(asked).Distinct(StringComparer.Ordinal).ToList();
             if (known.Contains(question.Name, StringComparer.Ordinal)) findings.Add(question.At, "question-missing", question.Name);
+            else if (dialog.Steps.Values.OfType<Ask>().Any(a => a.Set == Vocabulary.FreeText && a.SaveAs == question.Name)) findings.Add(question.At, "question-free-text", question.Name);
             else findings.Add(question.At, "question-unknown", question.Name, Nearest.To(question.Name, known) ?? string.Join(", ", known));
         }
 

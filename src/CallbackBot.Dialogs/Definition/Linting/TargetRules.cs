@@ -27,7 +27,8 @@ internal static class TargetRules
         {
             // "thanks" or "ends.thanks" for "end.thanks" are the commonest slips and too far for an edit distance.
             var meant = Meant(target.Name);
-            var near = all.Contains(PromptKeys.End(meant)) ? PromptKeys.End(meant) : Nearest.To(meant, known);
+            var near = all.Contains(PromptKeys.End(meant)) ? PromptKeys.End(meant)
+                : meant.StartsWith("end.", StringComparison.Ordinal) && known.Contains(meant[4..]) ? meant[4..] : Nearest.To(meant, known);
             if (near is null) clear = false;
             else names[target.Name] = near;
             // ask-reason, written where the step begins: that name is the mistake, and told there.
