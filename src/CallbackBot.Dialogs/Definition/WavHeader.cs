@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Dialogs.Definition;
 
-/// <summary>Whether a file is a WAV that calls can play: PCM of 8 to 32 bits, 32-bit float, A-law or µ-law, 8 to 48 kHz, one or two channels, at least 0.1 s.</summary>
+/// <summary>Whether a file is a WAV that calls can play: of a format that they read (<see cref="WavFormat"/>), at least 0.1 s.</summary>
 internal static class WavHeader
 {
     private const int Enough = 4096;
@@ -28,10 +29,11 @@ internal static class WavHeader
                 return Math.Min(length, file.Length - at - 8) * 10 < bytesPerSecond ? "< 0.1 s" : null;
             }
 
-            if (head[at..].StartsWith("fmt "u8) && body.Length >= 16)
+            if (head[at..].StartsWith("fmt "u8) && body.Length >= WavFormat.Bytes)
             {
-                if (Format(body) is { } fault) return fault;
-                bytesPerSecond = (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(body[8..]));
+                var format = WavFormat.Read(body);
+                if (Fault(format) is { } fault) return fault;
+                bytesPerSecond = format.BytesPerSecond;
             }
 
             if (length > Enough) break;
@@ -41,15 +43,9 @@ internal static class WavHeader
         return "no audio";
     }
 
-    private static string? Format(ReadOnlySpan<byte> fmt)
-    {
-        var tag = BinaryPrimitives.ReadUInt16LittleEndian(fmt);
-        if (tag == 0xFFFE && fmt.Length >= 26) tag = BinaryPrimitives.ReadUInt16LittleEndian(fmt[24..]);
-        var channels = BinaryPrimitives.ReadUInt16LittleEndian(fmt[2..]);
-        var rate = BinaryPrimitives.ReadUInt32LittleEndian(fmt[4..]);
-        var bits = BinaryPrimitives.ReadUInt16LittleEndian(fmt[14..]);
-        if (rate is < 8000 or > 48_000) return string.Create(CultureInfo.InvariantCulture, $"{rate} Hz");
-        if (channels is not (1 or 2)) return string.Create(CultureInfo.InvariantCulture, $"{channels} channels");
-        return (tag, bits) is (1, 8 or 16 or 24 or 32) or (3, 32) or (6 or 7, 8) ? null : string.Create(CultureInfo.InvariantCulture, $"format {tag}, {bits} bit");
-    }
+    private static string? Fault(WavFormat format) =>
+        !format.HasPlayableRate ? string.Create(CultureInfo.InvariantCulture, $"{format.SampleRate} Hz")
+        : !format.HasPlayableChannels ? string.Create(CultureInfo.InvariantCulture, $"{format.Channels} channels")
+        : format.HasPlayableSamples ? null
+        : string.Create(CultureInfo.InvariantCulture, $"format {format.Tag}, {format.Bits} bit");
 }

@@ -1,3 +1,5 @@
+using CallbackBot.Simulator.Lines;
+
 namespace CallbackBot.Simulator.Answers;
 
 /// <summary>A line that is drawn from left to right: voices, rooms and tones at their places.</summary>
@@ -52,29 +54,13 @@ internal sealed class LineSketch(double seconds, Random random)
         });
     }
 
-    /// <summary>Noise from one moment to another, in front of nothing: white, or pink as rooms are (Voss).</summary>
+    /// <summary>Noise from one moment to another, in front of nothing: white, or pink as rooms are.</summary>
     public void Noise(double from, double to, double dbfs, bool pink)
     {
         var rms = 32768 * Math.Pow(10, dbfs / 20);
-        var rows = new double[12];
+        var room = new PinkNoise(random);
         var end = Math.Min(_samples.Length, (int)(to * Rate));
-        for (var i = Math.Max(0, (int)(from * Rate)); i < end; i++)
-        {
-            if (!pink)
-            {
-                _samples[i] += rms * Math.Sqrt(3) * Between(-1, 1);
-                continue;
-            }
-
-            double sum = 0;
-            for (var row = 0; row < rows.Length; row++)
-            {
-                if (i % (1 << row) == 0) rows[row] = Between(-1, 1);
-                sum += rows[row];
-            }
-
-            _samples[i] += sum * rms * Math.Sqrt(3.0 / rows.Length);
-        }
+        for (var i = Math.Max(0, (int)(from * Rate)); i < end; i++) _samples[i] += rms * (pink ? room.Next() : Math.Sqrt(3) * Between(-1, 1));
     }
 
     public short[] Samples() => Array.ConvertAll(_samples, s => (short)Math.Clamp(s, short.MinValue, short.MaxValue));

@@ -51,11 +51,6 @@ public sealed record WavAudio(int SampleRate, int Channels, short[] Samples)
 /// </summary>
 public static class WavReader
 {
-    private const ushort Pcm = 1;
-    private const ushort Float = 3;
-    private const ushort MuLaw = 7;
-    private const ushort Extensible = 0xFFFE;
-
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">Not such a file; the message says what is wrong.</exception>
     public static WavAudio Read(string path)
@@ -76,7 +71,7 @@ public static class WavReader
     {
         if (file.Length < 12 || !file.StartsWith("RIFF"u8) || !file[8..].StartsWith("WAVE"u8))
             throw new InvalidDataException("not a WAV file");
-        var format = default(Format?);
+        var format = default(WavFormat?);
         var rest = file[12..];
         while (rest.Length >= 8)
         {
@@ -91,24 +86,18 @@ public static class WavReader
         throw new InvalidDataException("there is no audio in it");
     }
 
-    private static Format ReadFormat(ReadOnlySpan<byte> body)
+    private static WavFormat ReadFormat(ReadOnlySpan<byte> body)
     {
-        if (body.Length < 16) throw new InvalidDataException("its format is cut short");
-        var tag = BinaryPrimitives.ReadUInt16LittleEndian(body);
-        if (tag == Extensible && body.Length >= 26) tag = BinaryPrimitives.ReadUInt16LittleEndian(body[24..]);
-        var format = new Format(
-            Tag: tag,
-            Channels: BinaryPrimitives.ReadUInt16LittleEndian(body[2..]),
-            SampleRate: (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(body[4..])),
-            Bits: BinaryPrimitives.ReadUInt16LittleEndian(body[14..]));
-        if (format.SampleRate is < 8000 or > 48000) throw new InvalidDataException($"{format.SampleRate} Hz; 8000 to 48000 can be read");
-        if (format.Channels is not (1 or 2)) throw new InvalidDataException($"{format.Channels} channels; one or two can be read");
-        if (format is not ({ Tag: Pcm, Bits: 8 or 16 or 24 or 32 } or { Tag: Float, Bits: 32 } or { Tag: WavWriter.ALawFormat or MuLaw, Bits: 8 }))
+        if (body.Length < WavFormat.Bytes) throw new InvalidDataException("its format is cut short");
+        var format = WavFormat.Read(body);
+        if (!format.HasPlayableRate) throw new InvalidDataException($"{format.SampleRate} Hz; 8000 to 48000 can be read");
+        if (!format.HasPlayableChannels) throw new InvalidDataException($"{format.Channels} channels; one or two can be read");
+        if (!format.HasPlayableSamples)
             throw new InvalidDataException($"format {format.Tag} with {format.Bits} bits; PCM of 8, 16, 24 or 32 bits, 32-bit float, A-law and µ-law can be read");
         return format;
     }
 
-    private static WavAudio Decode(Format format, ReadOnlySpan<byte> body)
+    private static WavAudio Decode(WavFormat format, ReadOnlySpan<byte> body)
     {
         var bytesPerFrame = format.Channels * format.Bits / 8;
         body = body[..(body.Length / bytesPerFrame * bytesPerFrame)];
@@ -119,18 +108,16 @@ public static class WavReader
     }
 
     /// <summary>PCM is unsigned where it has 8 bits.</summary>
-    private static short Sample(Format format, ReadOnlySpan<byte> bytes) => format switch
+    private static short Sample(WavFormat format, ReadOnlySpan<byte> bytes) => format switch
     {
-        { Tag: Pcm, Bits: 8 } => (short)((bytes[0] - 128) << 8),
-        { Tag: Pcm, Bits: 16 } => BinaryPrimitives.ReadInt16LittleEndian(bytes),
-        { Tag: Pcm, Bits: 24 } => Rounded(((bytes[2] << 24) | (bytes[1] << 16) | (bytes[0] << 8)) / 65536.0),
-        { Tag: Pcm } => Rounded(BinaryPrimitives.ReadInt32LittleEndian(bytes) / 65536.0),
-        { Tag: Float } => Rounded(BinaryPrimitives.ReadSingleLittleEndian(bytes) * 32768.0),
-        { Tag: MuLaw } => G711.DecodeMuLaw(bytes[0]),
+        { Tag: WavFormat.Pcm, Bits: 8 } => (short)((bytes[0] - 128) << 8),
+        { Tag: WavFormat.Pcm, Bits: 16 } => BinaryPrimitives.ReadInt16LittleEndian(bytes),
+        { Tag: WavFormat.Pcm, Bits: 24 } => Rounded(((bytes[2] << 24) | (bytes[1] << 16) | (bytes[0] << 8)) / 65536.0),
+        { Tag: WavFormat.Pcm } => Rounded(BinaryPrimitives.ReadInt32LittleEndian(bytes) / 65536.0),
+        { Tag: WavFormat.Float } => Rounded(BinaryPrimitives.ReadSingleLittleEndian(bytes) * 32768.0),
+        { Tag: WavFormat.MuLaw } => G711.DecodeMuLaw(bytes[0]),
         _ => G711.DecodeALaw(bytes[0]),
     };
 
     private static short Rounded(double sample) => (short)Math.Clamp(Math.Floor(sample + 0.5), short.MinValue, short.MaxValue);
-
-    private readonly record struct Format(ushort Tag, int Channels, int SampleRate, int Bits);
 }

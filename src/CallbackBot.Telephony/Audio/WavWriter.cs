@@ -12,7 +12,6 @@ public sealed class WavWriter : IDisposable
     /// <summary>Appended to the name while the file is being written.</summary>
     public const string PartialSuffix = ".part";
 
-    internal const ushort ALawFormat = 6;
     private const int SampleRate = 8000;
     private const int HeaderLength = 58;
 
@@ -81,7 +80,7 @@ public sealed class WavWriter : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(header[4..], HeaderLength - 8 + dataLength + (dataLength & 1));
         "WAVEfmt "u8.CopyTo(header[8..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[16..], 18);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[20..], ALawFormat);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[20..], WavFormat.ALaw);
         BinaryPrimitives.WriteUInt16LittleEndian(header[22..], (ushort)_channels);
         BinaryPrimitives.WriteUInt32LittleEndian(header[24..], SampleRate);
         BinaryPrimitives.WriteUInt32LittleEndian(header[28..], (uint)(SampleRate * _channels));

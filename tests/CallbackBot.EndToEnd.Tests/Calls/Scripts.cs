@@ -4,41 +4,27 @@ namespace CallbackBot.EndToEnd.Tests.Calls;
 internal static class Scripts
 {
     /// <summary>Says who calls and hangs up.</summary>
-    public const string Short = """
+    public static string Short { get; } = Script(
+        """
         script: short
         title: A short call
-        language: en
         questions: []
-
-        defaults:
-          anytime:
-            human_agent: { go: end.handoff }
-            emergency:   { go: end.handoff }
-
-        start: opening
-        steps:
-          opening:
-            say: Hello, this is the automated line of the city. This call is recorded. It is to follow up on your request.
-            interrupt: never
+        """,
+        defaults: "",
+        """
             go: end.thanks
-
-        ends:
-          thanks:  { say: "Thank you, goodbye.", outcome: completed }
-          handoff: { say: "I will connect you.", outcome: handed_off, flag: [emergency] }
-        """;
+        """,
+        ends: "");
 
     /// <summary>One question, asked again until it is answered, three times at most.</summary>
-    public const string OneQuestion = """
+    public static string OneQuestion { get; } = Script(
+        """
         script: one-question
         title: One question
-        language: en
         questions: [resolution]
-
-        defaults:
+        """,
+        """
           listen: { silence: 6s }
-          anytime:
-            human_agent: { go: end.handoff }
-            emergency:   { go: end.handoff }
           on_silence:
             - say: Hello? Can you hear me?
             - say: Goodbye.
@@ -47,12 +33,8 @@ internal static class Scripts
             - again
             - again
             - go: end.for_human
-
-        start: opening
-        steps:
-          opening:
-            say: Hello, this is the automated line of the city. This call is recorded. It is to follow up on your request.
-            interrupt: never
+        """,
+        """
             go: ask_resolved
 
           ask_resolved:
@@ -64,38 +46,29 @@ internal static class Scripts
               partly:     { keys: "2", go: end.thanks }
               unresolved: { keys: "3", go: end.thanks }
               unsure:     { go: end.thanks }
-
-        ends:
-          thanks:    { say: "Thank you, goodbye.", outcome: completed }
+        """,
+        """
           silent:    { outcome: silent }
           for_human: { say: "A colleague will call you. Goodbye.", outcome: partial, flag: [human_check] }
-          handoff:   { say: "I will connect you.", outcome: handed_off, flag: [emergency] }
-        """;
+        """);
 
     /// <summary>A free comment: what a citizen says at length.</summary>
-    public const string Comment = """
+    public static string Comment { get; } = Script(
+        """
         script: comment
         title: A comment
-        language: en
         questions: []
-
-        defaults:
+        """,
+        """
           listen: { silence: 6s }
-          anytime:
-            human_agent: { go: end.handoff }
-            emergency:   { go: end.handoff }
           on_silence:
             - again
             - go: end.silent
           on_unclear:
             - again
             - go: end.thanks
-
-        start: opening
-        steps:
-          opening:
-            say: Hello, this is the automated line of the city. This call is recorded. It is to follow up on your request.
-            interrupt: never
+        """,
+        """
             go: ask_comment
 
           ask_comment:
@@ -104,12 +77,10 @@ internal static class Scripts
             expect: free_text
             save_as: comment
             go: end.thanks
-
-        ends:
-          thanks:  { say: "Thank you, goodbye.", outcome: completed }
-          silent:  { outcome: silent }
-          handoff: { say: "I will connect you.", outcome: handed_off, flag: [emergency] }
-        """;
+        """,
+        """
+          silent: { outcome: silent }
+        """);
 
     /// <summary>The one question of <see cref="OneQuestion"/>, so long that somebody gets a word in.</summary>
     public static string LongQuestion { get; } = OneQuestion.Replace(
@@ -121,4 +92,29 @@ internal static class Scripts
             ask: Has the problem been solved? Please say whether it works now, or only partly, or not at all, so that we can tell the office that was in charge of it.
             interrupt: anytime
         """, StringComparison.Ordinal);
+
+    /// <param name="about">Keys of the script itself.</param>
+    /// <param name="steps">What the opening goes on with, and the steps after it.</param>
+    private static string Script(string about, string defaults, string steps, string ends) => $$"""
+        {{about}}
+        language: en
+
+        defaults:
+          anytime:
+            human_agent: { go: end.handoff }
+            emergency:   { go: end.handoff }
+        {{defaults}}
+
+        start: opening
+        steps:
+          opening:
+            say: Hello, this is the automated line of the city. This call is recorded. It is to follow up on your request.
+            interrupt: never
+        {{steps}}
+
+        ends:
+          thanks:  { say: "Thank you, goodbye.", outcome: completed }
+          handoff: { say: "I will connect you.", outcome: handed_off, flag: [emergency] }
+        {{ends}}
+        """;
 }

@@ -8,25 +8,12 @@ using Microsoft.CognitiveServices.Speech.Audio;
 namespace CallbackBot.Tests.StandIns;
 
 /// <summary>What we rely on in recognition by Microsoft.CognitiveServices.Speech. Holds for the package and for our stand-in (<c>UsePackagedSpeechSdk</c>).</summary>
-public sealed class SpeechSdkContractTests : IAsyncLifetime
+public sealed class SpeechSdkContractTests : AzureContract
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
-    private AzureSpeechFake _azure = null!;
-
-    public async Task InitializeAsync() => _azure = await AzureSpeechFake.StartAsync();
-
-    public async Task DisposeAsync()
-    {
-        await _azure.WhenIdleAsync().WaitAsync(Patience);
-        await _azure.DisposeAsync();
-        Assert.Empty(_azure.Breaches);
-    }
-
     [Fact]
     public async Task Partial_texts_come_before_the_final_one_and_the_end_of_the_stream_is_the_end()
     {
-        _azure.Ear = AzureEars.Hearing("已经解决了");
+        Azure.Ear = AzureEars.Hearing("已经解决了");
 
         var heard = await ListenAsync(Config(), Sound.Speech(1000));
 
@@ -44,7 +31,7 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
 
         await ListenAsync(config, Sound.Speech(100), "已解决", "没有\"解决\"");
 
-        var seen = Assert.Single(_azure.Recognitions);
+        var seen = Assert.Single(Azure.Recognitions);
         Assert.Equal("zh-CN", seen.Query["language"]);
         Assert.Equal("detailed", seen.Query["format"]);
         Assert.Equal("raw", seen.Query["profanity"]);
@@ -63,7 +50,7 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
 
         await ListenAsync(Config(), audio);
 
-        var seen = Assert.Single(_azure.Recognitions);
+        var seen = Assert.Single(Azure.Recognitions);
         Assert.Equal(Sound.Pcm(audio), System.Runtime.InteropServices.MemoryMarshal.AsBytes<short>(seen.Audio.ToArray()).ToArray());
         Assert.True(seen.Ended);
     }
@@ -71,7 +58,7 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
     [Fact]
     public async Task A_pause_parts_two_phrases()
     {
-        _azure.Ear = (speech, whole) => whole ? $"{speech.Length / 8} ms" : null;
+        Azure.Ear = (speech, whole) => whole ? $"{speech.Length / 8} ms" : null;
 
         var heard = await ListenAsync(Config(), [.. Sound.Speech(400), .. Sound.Pause(700), .. Sound.Speech(200)]);
 
@@ -89,8 +76,8 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
     [Fact]
     public async Task Where_the_service_ends_a_turn_the_next_one_goes_on_after_the_last_phrase()
     {
-        _azure.EndsTurnAfterPhrase = true;
-        _azure.Ear = (speech, whole) => whole ? $"{speech.Length / 8} ms" : null;
+        Azure.EndsTurnAfterPhrase = true;
+        Azure.Ear = (speech, whole) => whole ? $"{speech.Length / 8} ms" : null;
 
         using var listening = new Listening(Config());
         await listening.SayAsync([.. Sound.Speech(400), .. Sound.Pause(700)], waits: true);
@@ -98,19 +85,19 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
         await listening.EndAsync();
 
         Assert.Equal(["RecognizedSpeech 400 ms 0.9", "RecognizedSpeech 300 ms 0.9"], listening.Heard.Take(2));
-        Assert.True(Assert.Single(_azure.Recognitions).Contexts.Count >= 2);
+        Assert.True(Assert.Single(Azure.Recognitions).Contexts.Count >= 2);
     }
 
     [Fact]
     public async Task After_a_cut_in_mid_utterance_what_has_no_text_is_sent_again()
     {
-        _azure.Ear = (speech, whole) => whole ? $"{speech.Length / 8} ms" : null;
-        _azure.Fail(AzureFault.CutAfter(TimeSpan.FromMilliseconds(1500)));
+        Azure.Ear = (speech, whole) => whole ? $"{speech.Length / 8} ms" : null;
+        Azure.Fail(AzureFault.CutAfter(TimeSpan.FromMilliseconds(1500)));
 
         var heard = await ListenAsync(Config(), [.. Sound.Speech(400), .. Sound.Pause(700), .. Sound.Speech(900)]);
 
         Assert.Equal(["RecognizedSpeech 400 ms 0.9", "RecognizedSpeech 900 ms 0.9", "EndOfStream NoError", "stopped"], heard);
-        Assert.Equal(2, _azure.Recognitions.Count);
+        Assert.Equal(2, Azure.Recognitions.Count);
     }
 
     [Theory]
@@ -121,12 +108,12 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
     [InlineData(HttpStatusCode.ServiceUnavailable, CancellationErrorCode.ServiceUnavailable)]
     public async Task A_refused_connection_cancels_and_says_why(HttpStatusCode status, CancellationErrorCode code)
     {
-        _azure.Fail(AzureFault.Refuse(status));
+        Azure.Fail(AzureFault.Refuse(status));
 
         var heard = await ListenAsync(Config(), Sound.Speech(300));
 
         Assert.Equal([$"Error {code}", "stopped"], heard);
-        Assert.Equal(1, _azure.Upgrades);
+        Assert.Equal(1, Azure.Upgrades);
     }
 
     [Fact]
@@ -138,10 +125,10 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
     [Fact]
     public async Task Close_1007_is_a_bad_request_and_is_not_tried_again()
     {
-        _azure.Fail(AzureFault.CloseWith(WebSocketCloseStatus.InvalidPayloadData));
+        Azure.Fail(AzureFault.CloseWith(WebSocketCloseStatus.InvalidPayloadData));
 
         Assert.Equal(["Error BadRequest", "stopped"], await ListenAsync(Config(), Sound.Speech(300)));
-        Assert.Equal(1, _azure.Upgrades);
+        Assert.Equal(1, Azure.Upgrades);
     }
 
     [Theory]
@@ -149,8 +136,8 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
     [InlineData("Error", CancellationErrorCode.ServiceError)]
     public async Task A_phrase_that_the_service_gives_up_on_cancels(string status, CancellationErrorCode code)
     {
-        _azure.Ear = AzureEars.Hearing("好");
-        _azure.Fail(AzureFault.GiveUp(status));
+        Azure.Ear = AzureEars.Hearing("好");
+        Azure.Fail(AzureFault.GiveUp(status));
 
         Assert.Contains($"Error {code}", await ListenAsync(Config(), Sound.Speech(100)));
     }
@@ -167,18 +154,18 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
     [Fact]
     public async Task A_full_endpoint_is_taken_as_it_is_and_its_own_parameters_count_more()
     {
-        var config = Detailed(SpeechConfig.FromEndpoint(new Uri(_azure.Host, "/stt/speech/universal/v2?language=en-US"), AzureSpeechFake.Key));
+        var config = Detailed(SpeechConfig.FromEndpoint(new Uri(Azure.Host, "/stt/speech/universal/v2?language=en-US"), AzureSpeechFake.Key));
 
         await ListenAsync(config, Sound.Speech(100));
 
-        var seen = Assert.Single(_azure.Recognitions);
+        var seen = Assert.Single(Azure.Recognitions);
         Assert.Equal(("/stt/speech/universal/v2", "en-US"), (seen.Path, seen.Query["language"]));
     }
 
     [Fact]
     public async Task A_token_goes_along_as_a_bearer()
     {
-        var config = Detailed(SpeechConfig.FromHost(_azure.Host));
+        var config = Detailed(SpeechConfig.FromHost(Azure.Host));
         config.AuthorizationToken = "expired";
 
         Assert.Equal(["Error AuthenticationFailure", "stopped"], await ListenAsync(config, Sound.Speech(100)));
@@ -194,10 +181,10 @@ public sealed class SpeechSdkContractTests : IAsyncLifetime
 
         await recognizer.StopContinuousRecognitionAsync().WaitAsync(Patience);
 
-        await _azure.WhenIdleAsync().WaitAsync(Patience);
+        await Azure.WhenIdleAsync().WaitAsync(Patience);
     }
 
-    private SpeechConfig Config(string key = AzureSpeechFake.Key) => Detailed(SpeechConfig.FromHost(_azure.Host, key));
+    private SpeechConfig Config(string key = AzureSpeechFake.Key) => Detailed(SpeechConfig.FromHost(Azure.Host, key));
 
     private static SpeechConfig Detailed(SpeechConfig config)
     {

@@ -6,21 +6,8 @@ using Microsoft.CognitiveServices.Speech;
 namespace CallbackBot.Tests.StandIns;
 
 /// <summary>What we rely on in synthesis by Microsoft.CognitiveServices.Speech. Holds for the package and for our stand-in (<c>UsePackagedSpeechSdk</c>).</summary>
-public sealed class SpeechSdkSynthesisContractTests : IAsyncLifetime
+public sealed class SpeechSdkSynthesisContractTests : AzureContract
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
-    private AzureSpeechFake _azure = null!;
-
-    public async Task InitializeAsync() => _azure = await AzureSpeechFake.StartAsync();
-
-    public async Task DisposeAsync()
-    {
-        await _azure.WhenIdleAsync().WaitAsync(Patience);
-        await _azure.DisposeAsync();
-        Assert.Empty(_azure.Breaches);
-    }
-
     [Fact]
     public async Task Texts_are_spoken_in_a_law_over_one_connection()
     {
@@ -33,7 +20,7 @@ public sealed class SpeechSdkSynthesisContractTests : IAsyncLifetime
             Assert.Equal(AzureSpeechFake.Speech(text), result.AudioData);
         }
 
-        Assert.Equal([(Ssml("您好，这里是城市热线。"), "raw-8khz-8bit-mono-alaw"), (Ssml("问题解决了吗？"), "raw-8khz-8bit-mono-alaw")], Assert.Single(_azure.Syntheses).Texts);
+        Assert.Equal([(Ssml("您好，这里是城市热线。"), "raw-8khz-8bit-mono-alaw"), (Ssml("问题解决了吗？"), "raw-8khz-8bit-mono-alaw")], Assert.Single(Azure.Syntheses).Texts);
     }
 
     [Fact]
@@ -51,7 +38,7 @@ public sealed class SpeechSdkSynthesisContractTests : IAsyncLifetime
     [Fact]
     public async Task A_refused_connection_is_a_result()
     {
-        _azure.Fail(AzureFault.Refuse(HttpStatusCode.Forbidden));
+        Azure.Fail(AzureFault.Refuse(HttpStatusCode.Forbidden));
         using var synthesizer = Synthesizer();
 
         using var result = await synthesizer.SpeakSsmlAsync(Ssml("您好")).WaitAsync(Patience);
@@ -72,7 +59,7 @@ public sealed class SpeechSdkSynthesisContractTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_breaks_in_mid_text_is_a_failure_and_the_next_text_gets_another()
     {
-        _azure.Fail(AzureFault.CutAfter(TimeSpan.FromMilliseconds(500)));
+        Azure.Fail(AzureFault.CutAfter(TimeSpan.FromMilliseconds(500)));
         using var synthesizer = Synthesizer();
 
         using var broken = await synthesizer.SpeakSsmlAsync(Ssml("您好，这里是城市热线。")).WaitAsync(Patience);
@@ -86,7 +73,7 @@ public sealed class SpeechSdkSynthesisContractTests : IAsyncLifetime
     public async Task A_text_that_is_stopped_was_cancelled_by_us()
     {
         var slow = new TaskCompletionSource();
-        _azure.Answers = slow.Task;
+        Azure.Answers = slow.Task;
         using var synthesizer = Synthesizer();
         var speaking = synthesizer.SpeakSsmlAsync(Ssml("您好"));
 
@@ -100,7 +87,7 @@ public sealed class SpeechSdkSynthesisContractTests : IAsyncLifetime
 
     private SpeechSynthesizer Synthesizer(string key = AzureSpeechFake.Key)
     {
-        var config = SpeechConfig.FromHost(_azure.Host, key);
+        var config = SpeechConfig.FromHost(Azure.Host, key);
         config.SetSpeechSynthesisOutputFormat(SpeechSynthesisOutputFormat.Raw8Khz8BitMonoALaw);
         return new SpeechSynthesizer(config, null);
     }

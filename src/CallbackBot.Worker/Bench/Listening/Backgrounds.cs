@@ -1,3 +1,5 @@
+using CallbackBot.Simulator.Lines;
+
 namespace CallbackBot.Worker.Bench.Listening;
 
 /// <summary>Sounds behind a citizen, 8 kHz.</summary>
@@ -21,7 +23,7 @@ internal sealed class Backgrounds
     /// <summary>A stretch of a background; null for none.</summary>
     public short[]? Of(Background background, int length, Random random) => background switch
     {
-        Background.Pink => Pink(length, random),
+        Background.Pink => Pink(length, new PinkNoise(random)),
         Background.Babble => Babble(length, random),
         _ => null,
     };
@@ -38,17 +40,10 @@ internal sealed class Backgrounds
         return sum;
     }
 
-    /// <summary>Power falls by 3 dB an octave: a sum of noises that change ever more rarely (Voss).</summary>
-    private static short[] Pink(int length, Random random)
+    private static short[] Pink(int length, PinkNoise noise)
     {
-        var rows = new int[12];
-        var noise = new short[length];
-        for (var i = 0; i < length; i++)
-        {
-            for (var row = 0; row < rows.Length; row++)
-                if (i % (1 << row) == 0) rows[row] = random.Next(-2000, 2001);
-            noise[i] = (short)rows.Sum();
-        }
-        return noise;
+        var samples = new short[length];
+        for (var i = 0; i < length; i++) samples[i] = (short)(4000 * noise.Next());
+        return samples;
     }
 }

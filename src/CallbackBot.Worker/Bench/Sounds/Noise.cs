@@ -1,3 +1,4 @@
+using CallbackBot.Simulator.Lines;
 using CallbackBot.Telephony.Audio;
 
 namespace CallbackBot.Worker.Bench.Sounds;
@@ -7,19 +8,12 @@ internal static class Noise
 {
     public const int Rate = 8000;
 
-    public static float[] White(double seconds, Random random) => Generate(seconds, _ => Gauss(random));
+    public static float[] White(double seconds, Random random) => Generate(seconds, _ => PinkNoise.Gauss(random));
 
-    /// <summary>Power falls by 3 dB an octave: a sum of noises that change ever more rarely (Voss and McCartney).</summary>
     public static float[] Pink(double seconds, Random random)
     {
-        var rows = new float[12];
-        for (var row = 0; row < rows.Length; row++) rows[row] = Gauss(random);
-        return Generate(seconds, i =>
-        {
-            var row = System.Numerics.BitOperations.TrailingZeroCount(i + 1);
-            if (row < rows.Length) rows[row] = Gauss(random);
-            return rows.Sum() + Gauss(random);
-        });
+        var pink = new PinkNoise(random);
+        return Generate(seconds, _ => pink.Next());
     }
 
     /// <summary>The tone that a caller hears while it rings in China: 450 Hz, 1 s on and 4 s off.</summary>
@@ -67,8 +61,8 @@ internal static class Noise
         double phase = 0, low = 0;
         for (var i = 0; i < Math.Min(into.Length, burst + rush + voiced); i++)
         {
-            low += 0.45 * (Gauss(random) - low);
-            var air = Gauss(random) - (0.6 * low);
+            low += 0.45 * (PinkNoise.Gauss(random) - low);
+            var air = PinkNoise.Gauss(random) - (0.6 * low);
             var rest = i - burst;
             double sample = i < burst ? 1.6 * air : air * Math.Exp(-3.0 * rest / rush);
             if (i >= burst + rush)
@@ -88,7 +82,4 @@ internal static class Noise
         for (var i = 0; i < samples.Length; i++) samples[i] = sample(i);
         return samples;
     }
-
-    private static float Gauss(Random random) =>
-        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 }

@@ -47,6 +47,9 @@ internal struct EchoMeter
     /// <summary>dBFS of ours: what comes back of it may be above the noise.</summary>
     private const float Loud = -25;
 
+    /// <summary>dB: what is heard so much below what we said a delay before, or up to two slots earlier, may be its echo.</summary>
+    private const float Excused = 15;
+
     /// <summary>From here on what is heard is an echo, alone or with little else.</summary>
     private const float Certain = 0.6f;
 
@@ -60,6 +63,7 @@ internal struct EchoMeter
     private float _returned;
     private int _returns;
     private int _delay;
+    private OfDelays _explained;
     private OfDelays _products;
     private OfSlots _said;
     private OfSlots _saidPower;
@@ -78,6 +82,27 @@ internal struct EchoMeter
     /// <summary>True while what we said may come back, by the delay that was certain last.</summary>
     public bool ComesBack => Return is not null && _sinceSaid <= _delay + Spread;
 
+    /// <summary>
+    /// Slots since what was heard was last too loud for an echo of ours, whatever its delay. It needs no echo that is known: nothing but our own voice may
+    /// have come since.
+    /// <code>
+    ///  said    ▅▇▅▁▁▇▇▅▁▁▅▇▇
+    ///  echo    ▁▁▂▃▂▁▁▃▃▂▁▁▂▃▃    each moment 15 dB below ours, at a delay of two slots: may be an echo
+    ///  voice   ▃▃▂▃▃▂▁▃▃▂▃▃▃▁▃    as loud, but also where we had paused, at any delay: is none
+    /// </code>
+    /// </summary>
+    public readonly int Explained
+    {
+        get
+        {
+            var longest = Vector<float>.Zero;
+            for (var at = 0; at < Delays; at += Vector<float>.Count) longest = Vector.Max(longest, new Vector<float>(_explained[at..]));
+            var slots = 0f;
+            for (var i = 0; i < Vector<float>.Count; i++) slots = MathF.Max(slots, longest[i]);
+            return (int)slots;
+        }
+    }
+
     /// <summary>Takes a slot.</summary>
     /// <param name="heard">dBFS; null when nothing was received, which says nothing.</param>
     /// <param name="sent">160 bytes of A-law, of the same slot.</param>
@@ -93,6 +118,18 @@ internal struct EchoMeter
         _heardPower = (Keep * _heardPower) + (change * change);
         Correlate(change);
         if (++_slots % Search == 0 && _slots >= Enough) Compare(level);
+    }
+
+    /// <summary>After <see cref="Push"/>: whether the voice that counts is heard in this slot.</summary>
+    public void Explain(double heard, bool voice)
+    {
+        var (level, now) = ((float)(voice ? heard : -1000), _next - Delays);
+        for (var at = 0; at < Delays; at += Vector<float>.Count)
+        {
+            var said = Vector.Max(new Vector<float>(_said[(now + at)..]), Vector.Max(new Vector<float>(_said[(now + at - 1)..]), new Vector<float>(_said[(now + at - 2)..])));
+            var tooLoud = Vector.GreaterThan(new Vector<float>(level + Excused), said);
+            Vector.ConditionalSelect(tooLoud, Vector<float>.Zero, new Vector<float>(_explained[at..]) + Vector<float>.One).CopyTo(_explained[at..]);
+        }
     }
 
     private void Say(float level)

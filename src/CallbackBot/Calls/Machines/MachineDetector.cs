@@ -13,7 +13,7 @@ namespace CallbackBot.Calls.Machines;
 ///  our voice    ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄  greeting   │ ▄▄▄▄▄▄▄▄▄  question
 ///  a person       ▄▄▄▄▄▄_▄▄▄▄▄▄▄________▄▄                              │
 ///  a machine     ▄▄▄▄▄▄▄▄▄_▄▄▄▄▄▄▄▄▄▄_▄▄▄▄▄▄▄▄▄▄▄▄▄_▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄
-///                │         │ 2.5 s        │ 4.8 s, and 5.2 s after the answer   │ 8 s, and 1.5 s past the greeting
+///                │         │ 2.5 s        │ 4.6 s, and 5.1 s after the answer   │ 8 s, and 1.5 s past the greeting
 ///                onset     ► suspicion    ► verdict if it has no room of its own ► verdict
 /// </code>
 /// </remarks>
@@ -21,8 +21,8 @@ internal struct MachineDetector
 {
     private const int SlotMs = 20;
     private const int Suspicious = 2500 / SlotMs;
-    private const int Unyielding = 4800 / SlotMs;
-    private const int NotBefore = 5200 / SlotMs;
+    private const int Unyielding = 4600 / SlotMs;
+    private const int NotBefore = 5100 / SlotMs;
     private const int LongestOfPeople = 8000 / SlotMs;
     private const int PastGreeting = 1500 / SlotMs;
 
@@ -36,7 +36,7 @@ internal struct MachineDetector
     private const int Overlap = 2000 / SlotMs;
 
     /// <summary>Of a run: a recording pauses less than people who say "hello?" again and again.</summary>
-    private const double Dense = 0.75;
+    private const double Dense = 0.7;
 
     /// <summary>dBFS: who is never louder is not at the phone.</summary>
     private const double Near = -40;
@@ -51,10 +51,9 @@ internal struct MachineDetector
     private const float Echoes = 0.5f;
 
     /// <summary>
-    /// Slots for which that is remembered. Who speaks over an echo hides it, and it may have filled the pause in which they listened; likeness itself
-    /// remembers as long.
+    /// Slots for which that is remembered. Who speaks over an echo hides it, and it may have filled the pause in which they listened.
     /// </summary>
-    private const int EchoLasts = 2000 / SlotMs;
+    private const int EchoLasts = 1500 / SlotMs;
 
     /// <summary>What goes on more quietly than this, by power, is somebody else.</summary>
     private const double Fades = 0.35;
@@ -73,6 +72,8 @@ internal struct MachineDetector
     private int _lost;
     private int _gap;
     private int _steady;
+    private int _explained;
+    private int _listened;
     private int _sinceEcho = EchoLasts;
     private bool _robotSpoke;
 
@@ -84,6 +85,9 @@ internal struct MachineDetector
     /// <summary>Somebody speaks on against our voice and may be a machine: nothing of an order is said meanwhile.</summary>
     public bool Suspicion { get; private set; }
 
+    /// <summary>In this slot the nearest voice is heard, or our own as loud.</summary>
+    public bool NearestSpeaks => _voice.SpeaksNow;
+
     /// <summary>Nothing more is looked for: it was found, or a person is there.</summary>
     public bool Done { get; private set; }
 
@@ -94,8 +98,9 @@ internal struct MachineDetector
     /// <param name="robotSpeaks">True while a prompt plays.</param>
     /// <param name="ownVoice">How much of what is heard is our own: <see cref="EchoMeter.Likeness"/>.</param>
     /// <param name="loudestEcho">dBFS that our own voice has when it comes back; null where it does not.</param>
+    /// <param name="explained">Slots since the voice was last too loud for an echo: <see cref="EchoMeter.Explained"/> after the slot before.</param>
     /// <returns>What gave the machine away, once; null while nothing did.</returns>
-    public MachineEvidence? Push(VoiceFrame voice, MachineTone tone, FrameOrigin origin, bool robotSpeaks, float ownVoice, float? loudestEcho)
+    public MachineEvidence? Push(VoiceFrame voice, MachineTone tone, FrameOrigin origin, bool robotSpeaks, float ownVoice, float? loudestEcho, int explained)
     {
         if (Done) return null;
         _slot++;
@@ -108,6 +113,9 @@ internal struct MachineDetector
         if (_gap > 0) _lost++;
         _steady = _gap >= Jump ? 0 : _steady + 1;
         _voice.Push(voice, voice.Active || voice.Level > Loud, robotSpeaks);
+        // A second that may have been nothing but our echo is one in which a person may have listened.
+        _explained = explained;
+        if (explained > NearestVoice.Yield) _listened = _slot;
         var ours = ownVoice >= OwnVoice || loudestEcho > _voice.Loudest - NearestVoice.Behind;
         _sinceEcho = ownVoice >= Echoes ? 0 : _sinceEcho + 1;
         Suspicion = !ours && Unbroken(Suspicious);
@@ -136,6 +144,9 @@ internal struct MachineDetector
         : _greetingEnded > _voice.Onset && _slot - _greetingEnded >= PastGreeting && Unbroken(LongestOfPeople) ? MachineEvidence.SpokeThrough
         : null;
 
+    /// <summary>Slots from the onset, or from where they may have listened, to the last moment that was no echo of ours for certain.</summary>
+    private int Length => _voice.Length == 0 ? 0 : Math.Min(_voice.Last, _slot - 1 - _explained) - Math.Max(_voice.Onset - 1, _listened);
+
     private bool Unbroken(int slots) =>
-        _voice.Length >= slots && _voice.Spoken >= Dense * _voice.Length && _voice.OverUs >= Overlap * Math.Min(1, (double)slots / Unyielding) && _voice.Loudest > Near;
+        Length >= slots && _voice.Spoken >= Dense * _voice.Length && _voice.OverUs >= Overlap * Math.Min(1, (double)slots / Unyielding) && _voice.Loudest > Near;
 }

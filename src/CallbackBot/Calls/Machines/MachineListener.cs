@@ -30,6 +30,9 @@ internal sealed class MachineListener
     public MachineEvidence? Push(in DecodedFrame frame, VoiceFrame voice, FrameOrigin origin, ReadOnlySpan<byte> sent, bool robotSpeaks)
     {
         _echo.Push(origin == FrameOrigin.Received ? voice.Level : null, sent, robotSpeaks);
-        return _detector.Done ? null : _detector.Push(voice, _tones.Push(frame), origin, robotSpeaks, _echo.Likeness, _echo.Loudest);
+        if (_detector.Done) return null;
+        var found = _detector.Push(voice, _tones.Push(frame), origin, robotSpeaks, _echo.Likeness, _echo.Loudest, _echo.Explained);
+        _echo.Explain(voice.Level, _detector.NearestSpeaks);
+        return found;
     }
 }

@@ -7,16 +7,17 @@ namespace CallbackBot.Calls.Machines;
 /// echo neither begins nor prolongs it. Counts slots; allocates nothing.
 /// </summary>
 /// <remarks>
-/// Who is nearest is known only when they have spoken, so runs are followed for every loudness at once, and the one 10 dB below the loudest moment counts:
+/// Who is nearest is known only when they have spoken, so runs are followed for every loudness at once, and the one 7 dB below the loudest moment counts:
 /// <code>
 ///  dBFS                  ▄▄▄▄▄_▄▄▄▄▄▄            loudest, -20
-///  -30 ··············████▀▀▀▀▀▀▀▀▀▀▀▀▀█········  run of the nearest
+///  -27 ··············████▀▀▀▀▀▀▀▀▀▀▀▀▀█········  run of the nearest
 ///  -40 ▄▄▄▄▄▄▄▄▄▄▄▄▄▄█████████████████████▄▄▄▄▄  run with the television behind
 /// </code>
 /// </remarks>
 internal struct NearestVoice
 {
-    private const int Yield = 1000 / 20;
+    /// <summary>Slots: who pauses for so long listens.</summary>
+    public const int Yield = 1000 / 20;
 
     /// <summary>dBFS and dB: the loudnesses that are followed.</summary>
     private const double Quietest = -60;
@@ -24,7 +25,7 @@ internal struct NearestVoice
     private const int Steps = 30;
 
     /// <summary>dB below the loudest moment: what is quieter is not the nearest.</summary>
-    public const double Behind = 10;
+    public const double Behind = 7;
 
     /// <summary>Slots: a gap that belongs to the words around it.</summary>
     private const int WithinWords = 160 / 20;
@@ -35,7 +36,6 @@ internal struct NearestVoice
     private readonly Run[] _runs = new Run[Steps];
     private int _slot;
     private int _active;
-    private int _spoken;
     private int _lastSpeech;
     private int _over;
     private double _power;
@@ -56,13 +56,16 @@ internal struct NearestVoice
     /// <summary>Slot in which it began, from 1 on.</summary>
     public int Onset => Current.Onset;
 
+    /// <summary>The last slot of it.</summary>
+    public int Last => Current.Last;
+
     /// <summary>True in a slot in which the run goes on.</summary>
     public bool SpeaksNow => Current.Last == _slot && _slot > 0;
 
-    /// <summary>Slots of speech in it, consonants and the gaps within words included.</summary>
-    public int Spoken => _spoken - Current.SpokenBefore;
+    /// <summary>Slots of the run in which the nearest spoke, consonants and the gaps within words included.</summary>
+    public int Spoken => Current.Spoken;
 
-    /// <summary>Those of them in which we spoke too.</summary>
+    /// <summary>Slots of it in which anybody spoke, and we did too.</summary>
     public int OverUs => _over - Current.OverBefore;
 
     /// <summary>Power of the newest speech of all, by that of the whole run: near 1 for one speaker.</summary>
@@ -79,19 +82,15 @@ internal struct NearestVoice
         _slot++;
         _level += (voice.Level - _level) / 3;
         if (speech) _lastSpeech = _slot;
-        if (_lastSpeech > 0 && _slot - _lastSpeech <= WithinWords)
-        {
-            _spoken++;
-            if (robotSpeaks) _over++;
-        }
-
+        if (robotSpeaks && _lastSpeech > 0 && _slot - _lastSpeech <= WithinWords) _over++;
         if (!speech) return;
         if (voice.Voiced) Loudest = Math.Max(Loudest, _level);
         var power = Math.Exp(Math.Log(10) / 10 * voice.Level);
         for (var step = StepOf(voice.Level); step >= 0; step--)
         {
             ref var run = ref _runs[step];
-            if (run.Last == 0 || _slot - run.Last > Yield) run = new Run { Onset = _slot, SpokenBefore = _spoken - 1, ActiveBefore = _active, OverBefore = _over, PowerBefore = _power };
+            if (run.Last == 0 || _slot - run.Last > Yield) run = new Run { Onset = _slot, ActiveBefore = _active, OverBefore = _over, PowerBefore = _power };
+            run.Spoken += run.Last == 0 ? 1 : Math.Min(_slot - run.Last, WithinWords);
             run.Last = _slot;
         }
 
@@ -106,7 +105,7 @@ internal struct NearestVoice
     {
         public int Onset;
         public int Last;
-        public int SpokenBefore;
+        public int Spoken;
         public int ActiveBefore;
         public int OverBefore;
         public double PowerBefore;

@@ -53,12 +53,35 @@ public sealed class EchoMeterTests
     [Fact]
     public void Noise_is_no_echo() => Assert.Null(Heard(_ => -48).Return);
 
+    /// <summary>While nothing of it is certain yet.</summary>
+    [Theory]
+    [InlineData(-18, 600, 600)]
+    [InlineData(-12, 0, 20)]
+    public void What_is_no_louder_than_an_echo_may_be_one(double gain, int atLeast, int atMost) =>
+        Assert.InRange(Heard(slot => Echo(slot, Delay) + gain).Explained, atLeast, atMost);
+
+    [Fact]
+    public void Who_speaks_as_quietly_as_an_echo_but_also_while_we_pause_is_somebody()
+    {
+        var longest = 0;
+        Heard(slot => TheirWords[slot] - 18, each: meter => longest = Math.Max(longest, meter.Explained));
+
+        Assert.InRange(longest, 1, 150);      // of 600 slots: an echo is one in all of them
+    }
+
     private static double Echo(int slot, int delay) => slot < delay ? -90 : OurWords[slot - delay];
 
-    private static EchoMeter Heard(Func<int, double?> level)
+    private static EchoMeter Heard(Func<int, double?> level, Action<EchoMeter>? each = null)
     {
         var meter = new EchoMeter();
-        for (var slot = 0; slot < OurWords.Length; slot++) meter.Push(level(slot), Frame(OurWords[slot]), robotSpeaks: true);
+        for (var slot = 0; slot < OurWords.Length; slot++)
+        {
+            var heard = level(slot);
+            meter.Push(heard, Frame(OurWords[slot]), robotSpeaks: true);
+            meter.Explain(heard ?? -100, voice: heard > -50);
+            each?.Invoke(meter);
+        }
+
         return meter;
     }
 

@@ -17,6 +17,7 @@ public sealed class MachineDetectorTests
     private double _foundAt;
     private float _ownVoice;
     private float? _loudestEcho;
+    private int _explained;
     private int _slots;
     private int _lostEach = int.MaxValue;
     private FrameOrigin[] _origins = [];
@@ -143,7 +144,7 @@ public sealed class MachineDetectorTests
     {
         Speak(3, pauses: Nothing);
         _detector.Stalled();
-        Speak(4.6, pauses: Nothing);
+        Speak(4.4, pauses: Nothing);
         Assert.Null(_found);
         Speak(1, pauses: Nothing);
 
@@ -181,6 +182,44 @@ public sealed class MachineDetectorTests
         Assert.Equal(expected, _found);
     }
 
+    /// <summary>They spoke 3.5 s, and after a pause again; that our voice came back in the pause is not known.</summary>
+    [Theory]
+    [InlineData(1.2, null)]
+    [InlineData(0.8, MachineEvidence.RecordedVoice)]
+    public void A_second_that_may_have_been_our_echo_is_one_in_which_they_listened(double pause, object? expected)
+    {
+        Speak(3.5, pauses: Nothing);
+        for (var end = _now + pause - 0.001; _now < end; _explained++) Push(Voice, true, true, MachineTone.None);
+        _explained = 0;
+        Speak(1.5, pauses: Nothing);
+
+        Assert.Equal((MachineEvidence?)expected, _found);
+    }
+
+    [Fact]
+    public void The_run_ends_where_all_that_follows_may_be_our_echo()
+    {
+        Speak(4.4, pauses: Nothing);
+        for (var i = 0; i < 50; i++, _explained++) Push(Voice, true, true, MachineTone.None);
+
+        Assert.Null(_found);
+    }
+
+    /// <summary>"Hello? … hello?" against our greeting, without a pause of a second.</summary>
+    [Theory]
+    [InlineData(0.7, null)]
+    [InlineData(0.3, MachineEvidence.RecordedVoice)]
+    public void Who_pauses_as_much_as_they_speak_is_no_recording(double pause, object? expected)
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            Speak(0.7, pauses: Nothing);
+            Hear(pause, Nothing);
+        }
+
+        Assert.Equal((MachineEvidence?)expected, _found);
+    }
+
     /// <summary>Words of 400 ms with 100 ms between them.</summary>
     private void Speak(double seconds, double pauses, double level = Voice, bool robotSpeaks = true)
     {
@@ -198,7 +237,7 @@ public sealed class MachineDetectorTests
         _now += 0.02;
         var origin = _slots < _origins.Length ? _origins[_slots] : (_slots + 1) % _lostEach == 0 ? FrameOrigin.Concealed : FrameOrigin.Received;
         _slots++;
-        var found = _detector.Push(new VoiceFrame(speech, speech, level, -60), tone, origin, robotSpeaks, _ownVoice, _loudestEcho);
+        var found = _detector.Push(new VoiceFrame(speech, speech, level, -60), tone, origin, robotSpeaks, _ownVoice, _loudestEcho, _explained);
         if (found is null) return;
         Assert.Null(_found);
         (_found, _foundAt) = (found, _now);
