@@ -16,8 +16,8 @@ internal sealed record Calibration(double Temperature, double Growth, double Acc
     /// <summary>Steps of a calibration that nothing was measured for.</summary>
     public static readonly (double Safety, double Confidence)[] Unmeasured = [(-2, 0), (1, 1)];
 
-    /// <summary>Good taken for bad is worse than satisfied taken for neutral.</summary>
-    private const double WeightOfOpposite = 3;
+    /// <summary>Good taken for bad weighs as so many other errors: with four, about one in a hundred held-out replies is taken for its opposite (docs/understanding.md).</summary>
+    private const double WeightOfOpposite = 4;
     private const double WeightOfOthers = 0.3;
 
     private static readonly Dictionary<(string Language, string Question), Calibration> All = DataFile.Rows("Understanding.Data.accept.tsv", 6)

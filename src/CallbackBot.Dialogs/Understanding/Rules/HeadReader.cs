@@ -51,7 +51,7 @@ internal static class HeadReader
                     heads.RemoveAt(heads.Count - 1);
                 continue;
             }
-            if (EveryoneDenied(reply, t, end)) continue;
+            if (EveryoneDenied(reply, t, end) || AnyDenied(reply, clause, t)) continue;
             if (token.Is(WordClass.Emphatic) && heads.Count > 0 && scopeReachesOn) heads[^1] = heads[^1] with { Emphatic = true };
             state.See(t, token);
         }
@@ -94,6 +94,10 @@ internal static class HeadReader
     {
         return reply.Tokens[t].Is(WordClass.Question) && reply.Tokens[t].Is(WordClass.Deny) && DeniedBehind(reply, t, end);
     }
+
+    /// <summary>没有哪样没弄好, 没哪回准时: "which" behind a denial is "any", and denies nothing itself.</summary>
+    private static bool AnyDenied(Reply reply, Clause clause, int t) =>
+        t > clause.First && reply.Quote(t - 1, 1) is "没" or "没有" && reply.Quote(t, 1)[0] == '哪' && reply.Tokens[t].Is(WordClass.Question);
 
     /// <summary>也没, 都不 close behind a question word.</summary>
     private static bool DeniedBehind(Reply reply, int t, int end)

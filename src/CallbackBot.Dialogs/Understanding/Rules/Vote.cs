@@ -47,7 +47,7 @@ internal static class Ballot
         if (doubted.Count > 0) kept = Without(kept, v => v.Label != "unsure" && doubted.Exists(u => u.Clause == v.Clause && u.First < v.First));
         kept = Without(kept, v => reply.Clauses[v.Clause].Has(WordClass.Concession));
         kept = Without(kept, v => reply.Clauses[v.Clause].Has(WordClass.Before) && !reply.Clauses[v.Clause].Has(WordClass.Still)
-            && kept.FindLast(later => later.Rank > Rank.Particle).Clause > v.Clause);
+            && kept.Exists(later => later.Clause > v.Clause && (later.Rank > Rank.Particle || reply.Clauses[later.Clause].Has(WordClass.After))));
         kept = Without(kept, v => reply.Clauses[v.Clause].Asks && kept[^1].Clause > v.Clause);
         return kept;
     }
