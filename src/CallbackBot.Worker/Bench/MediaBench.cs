@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime;
 using CallbackBot.Recordings;
+using CallbackBot.Telephony.Rtp;
 using CallbackBot.Telephony.Sip;
 using CallbackBot.Worker.Commands;
 using CallbackBot.Worker.Hosting;
@@ -51,7 +52,9 @@ internal static class MediaBench
     private static async Task<int> MeasureAsync(
         MediaBenchOptions options, SipUserAgent agent, SipUri to, string folder, TimeSpan longest, CancellationToken cancellationToken)
     {
-        var intervals = new SendIntervals();
+        SendIntervals intervals = new(), bare = new();
+        var lastBare = 0L;
+        using var probe = new PacingProbe(() => bare.Note(ref lastBare));
         var prompt = TalkPattern.Prompt(longest, options.Talk);
         var memoryBefore = GC.GetTotalMemory(forceFullCollection: true);
         await using var recordings = new RecordingWriter(folder, TimeProvider.System, blocks: Math.Max(4000, 4 * options.Calls));
@@ -64,14 +67,14 @@ internal static class MediaBench
             var up = Array.FindAll(calls, c => c.Failure is null);
             Say($"{up.Length} of {calls.Length} calls are up; the first took {calls[0].SetUp.TotalMilliseconds:0} ms, the slowest {calls.Max(c => c.SetUp).TotalMilliseconds:0} ms");
             var memory = GC.GetTotalMemory(forceFullCollection: true) - memoryBefore;
-            var window = up.Length == 0 ? Window.Nothing : await SteadyAsync(up, intervals, TimeSpan.FromSeconds(options.Seconds), cancellationToken);
+            var window = up.Length == 0 ? Window.Nothing : await SteadyAsync(up, intervals, bare, TimeSpan.FromSeconds(options.Seconds), cancellationToken);
             await HangUpAsync(calls);
 
             var result = new MediaBenchResult(
                 up.Length, calls.Count(c => c.Failure is not null), window.SocketCost, 100 * window.CpuShare / Math.Max(1, up.Length),
-                new Intervals(intervals.Quantile(0.5), intervals.Quantile(0.99), intervals.Quantile(0.999), intervals.MaxMs), intervals.GapsOver40Ms,
+                Intervals.Of(intervals), intervals.GapsOver40Ms,
                 window.Sent, window.Received, window.Lost, Math.Round((double)window.Allocated / Math.Max(1, window.Sent + window.Received), 2),
-                up.Length == 0 ? 0 : memory / up.Length, window.Start.ToUnixTimeMilliseconds(), window.End.ToUnixTimeMilliseconds());
+                up.Length == 0 ? 0 : memory / up.Length, window.Start.ToUnixTimeMilliseconds(), window.End.ToUnixTimeMilliseconds(), Intervals.Of(bare));
             foreach (var failure in calls.Select(c => c.Failure).OfType<string>().CountBy(f => f)) Say($"{failure.Value} × {failure.Key}");
             result.Print(options.Json);
             return result.Failed == 0 ? 0 : CommandLine.Failed;
@@ -100,12 +103,12 @@ internal static class MediaBench
         await Task.WhenAll(placing);
     }
 
-    private static async Task<Window> SteadyAsync(BenchCall[] up, SendIntervals intervals, TimeSpan length, CancellationToken cancellationToken)
+    private static async Task<Window> SteadyAsync(BenchCall[] up, SendIntervals intervals, SendIntervals bare, TimeSpan length, CancellationToken cancellationToken)
     {
         await Task.Delay(Settling, TimeProvider.System, cancellationToken);
         await CompiledAsync(cancellationToken);
         Say($"Measuring for {length.TotalSeconds:0} s…");
-        var window = await Window.MeasureAsync(up, intervals, length, cancellationToken);
+        var window = await Window.MeasureAsync(up, intervals, bare, length, cancellationToken);
         foreach (var call in up) call.Check();
         return window;
     }

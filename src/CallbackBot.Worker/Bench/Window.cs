@@ -11,14 +11,16 @@ internal sealed record Window(DateTimeOffset Start, DateTimeOffset End, double C
     /// <summary>Where no call was up: there was nothing to measure, and nobody is made to wait for it.</summary>
     public static Window Nothing { get; } = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, 0, 0, 0, 0, 0);
 
-    public static async Task<Window> MeasureAsync(BenchCall[] calls, SendIntervals intervals, TimeSpan length, CancellationToken cancellationToken)
+    /// <param name="intervals">Of the calls.</param>
+    /// <param name="bare">Of a thread that has nothing to do.</param>
+    public static async Task<Window> MeasureAsync(BenchCall[] calls, SendIntervals intervals, SendIntervals bare, TimeSpan length, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         var rounds = (int)(length / BetweenRounds);
         using var calibration = new SocketCalibration(rounds);
         using var timer = new PeriodicTimer(BetweenRounds, time); // Unlike a delay it allocates nothing each time.
         var (sent, received, lost) = Packets(calls);
-        intervals.Measuring = true;
+        intervals.Measuring = bare.Measuring = true;
         var start = time.GetUtcNow();
         var clock = time.GetTimestamp();
         var cpu = Environment.CpuUsage.TotalTime;
@@ -34,7 +36,7 @@ internal sealed record Window(DateTimeOffset Start, DateTimeOffset End, double C
         cpu = Environment.CpuUsage.TotalTime - cpu - calibration.Taken;
         var elapsed = time.GetElapsedTime(clock);
         var end = time.GetUtcNow();
-        intervals.Measuring = false;
+        intervals.Measuring = bare.Measuring = false;
         var after = Packets(calls);
         return new Window(start, end, cpu / elapsed, calibration.Cost, allocated, after.Sent - sent, after.Received - received, after.Lost - lost);
     }
