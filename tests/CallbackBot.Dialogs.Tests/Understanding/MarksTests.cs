@@ -29,6 +29,12 @@ public sealed class MarksTests
     [InlineData("two stars", "dissatisfied")]
     [InlineData("not even one out of ten", "very_dissatisfied")]
     [InlineData("eighty percent satisfied", "satisfied")]
+    [InlineData("I'd give it a C", "neutral")]
+    [InlineData("I'd grade it a B minus", "satisfied")]
+    [InlineData("it gets an A from me", "very_satisfied")]
+    [InlineData("I give them a D", "dissatisfied")]
+    [InlineData("That's an F", "very_dissatisfied")]
+    [InlineData("给个B吧", "satisfied")]
     public void A_share_of_full_marks_is_a_level(string reply, string label)
     {
         var question = Questions.Of("satisfaction", reply);

@@ -24,6 +24,21 @@ public sealed class RuleReadingTests
     public void Which_behind_a_denial_denies_nothing_itself(string question, string reply, string label) => Assert.Equal(label, Read(question, reply));
 
     [Theory]
+    [InlineData("resolution", "弄了六七成", "partly")]
+    [InlineData("resolution", "解决了八成", "partly")]
+    [InlineData("resolution", "八成没修", "unresolved")]
+    [InlineData("resolution", "They didn't replace the part", "unresolved")]
+    [InlineData("resolution", "They fitted the part", "resolved")]
+    [InlineData("resolution", "They fixed part of it", "partly")]
+    public void A_share_is_partly_and_a_spare_part_is_none(string question, string reply, string label) => Assert.Equal(label, Read(question, reply));
+
+    [Theory]
+    [InlineData("resolution", "修完了，师傅还让我试了三遍", "resolved")]
+    [InlineData("resolution", "还漏着呢", "unresolved")]
+    [InlineData("resolution", "下水道还返", "unresolved")]
+    public void Still_is_not_also(string question, string reply, string label) => Assert.Equal(label, Read(question, reply));
+
+    [Theory]
     [InlineData("response", "没有才怪", "contacted")]
     [InlineData("response", "有才怪", "not_contacted")]
     [InlineData("resolution", "解决了才怪", "unresolved")]

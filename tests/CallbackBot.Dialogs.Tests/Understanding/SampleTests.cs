@@ -4,7 +4,7 @@ namespace CallbackBot.Dialogs.Tests.Understanding;
 
 public sealed class SampleTests
 {
-    /// <summary>The replies-aside files are by writers whom neither the rules nor the model were trained on.</summary>
+    /// <summary>The model was trained on no writer of the replies-aside files; errors of 33 and 49 were read, and rules made from those of 49.</summary>
     [Theory]
     [InlineData("replies-dev.tsv", 0.98, 0.98, 0, 0, 0.05)]
     [InlineData("replies-aside-04.tsv", 0.97, 0.975, 0.005, 0.003, 0.1)]
@@ -16,6 +16,7 @@ public sealed class SampleTests
     [InlineData("replies-aside-46.tsv", 0.96, 0.965, 0.01, 0.003, 0.1)]
     [InlineData("replies-aside-49.tsv", 0.92, 0.95, 0.01, 0.003, 0.12)]
     [InlineData("replies-aside-53.tsv", 0.935, 0.95, 0.02, 0.003, 0.1)]
+    [InlineData("replies-aside-60.tsv", 0.975, 0.98, 0.005, 0.003, 0.1)]
     [InlineData("replies-aside-61.tsv", 0.975, 0.98, 0.005, 0.003, 0.1)]
     public void Figures_do_not_fall_below_what_was_reached(string file, double accuracy, double macro, double flips, double acceptedFlips, double abstained)
     {

@@ -13,6 +13,7 @@ internal readonly record struct Mark(string? Label, bool Alone, int Start, int L
 /// <summary>
 /// Stars, marks out of five, ten or a hundred, percents: a share of full marks, mapped to the five levels. From 95 % very satisfied, from 75 % satisfied, from 50 %
 /// neutral, up to 20 % very dissatisfied; "less than" lowers the share by 15 points. Marks from two to five without a scale are not read: they are asked again.
+/// School grades from A to F are marks too.
 /// </summary>
 internal static partial class Marks
 {
@@ -58,7 +59,7 @@ internal static partial class Marks
         var share = Share(mark, full);
         var percent = mark.Groups["percent"].Success;
         var alone = (percent ? LightWithVerdict() : Light()).IsMatch(others);
-        if (!mark.Groups["unit"].Success && !mark.Groups["full"].Success && !percent && full is null && !alone) return null;
+        if (!mark.Groups["unit"].Success && !mark.Groups["full"].Success && !mark.Groups["grade"].Success && !percent && full is null && !alone) return null;
         return new Mark(share is { } known ? Level(known) : null, alone, mark.Index, mark.Length);
     }
 
@@ -68,6 +69,7 @@ internal static partial class Marks
     private static double? Share(Match mark, double? scale)
     {
         if (mark.Groups["percent"].Success) return Value(mark.Groups["percent"].Value) / 100;
+        if (mark.Groups["grade"].Success) return Grade(mark.Groups["grade"].Value[0]) + mark.Groups["sign"].Value switch { "plus" => 0.05, "minus" => -0.05, _ => 0 };
         var value = Value(mark.Groups["n"].Value);
         var unit = mark.Groups["unit"].Value;
         var full = mark.Groups["full"].Success ? Value(mark.Groups["full"].Value)
@@ -83,6 +85,8 @@ internal static partial class Marks
         if (mark.Groups["less"].Success || mark.Groups["below"].Success) return share - 0.15;
         return mark.Groups["more"].Success || mark.Groups["above"].Success ? share + 0.05 : share;
     }
+
+    private static double Grade(char letter) => letter switch { 'a' => 0.97, 'b' => 0.82, 'c' => 0.6, 'd' => 0.4, _ => 0 };
 
     private static string Level(double share) => share switch
     {
@@ -108,7 +112,7 @@ internal static partial class Marks
         return value + (value == 100 && digit > 0 && !number.Contains('零') && number.Length == 3 ? digit * 10 : Math.Max(digit, 0));
     }
 
-    [GeneratedRegex(@"分|星|%|\bpercent\b|\bstar|\bout of\b|\d ?(?:/|of) ?\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b|(?:给|打)个?[一二两三四五六七八九十]", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"分|星|%|\bpercent\b|\bstar|\bout of\b|\d ?(?:/|of) ?\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b|(?:给|打)个?[一二两三四五六七八九十]|(?:给|打|评)个?[abcdf]|\b(?:an [af]|a [bcdf])\b", RegexOptions.None, Patience)]
     private static partial Regex Sign();
 
     [GeneratedRegex($@"(?:满分|总分|最高)(?:是|为)?(?<full>{Number})分?|(?<full>{Number})分(?:制|里头?|当中)", RegexOptions.None, Patience)]
@@ -117,10 +121,12 @@ internal static partial class Marks
     [GeneratedRegex($@"百分之(?<percent>{Number})|(?<percent>{Number}) ?(?:%|percent\b)"
         + $@"|{Less}{More}(?<n>{Number})(?: stars?)?(?:,? out)?(?: of| ?/) ?(?<full>{Number})(?: stars?)?"
         + $@"|(?<gives>(?:给|打)个?)?{Less}{More}(?<n>{Number})[来多几]?(?<unit>分(?![钟之])|颗星?|个?星(?!期)| stars?\b)(?:(?<above>以上|多)|(?<below>以下))?"
-        + $@"|(?<gives>(?:给|打)个?){Less}{More}(?<n>{Number})|(?<=^|\ba |\ban |\b(?:say|about|maybe|around|give|it) ){Less}{More}(?<n>\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b)(?=$|[ .,!])", RegexOptions.None, Patience)]
+        + $@"|(?<gives>(?:给|打)个?){Less}{More}(?<n>{Number})|(?<=^|\ba |\ban |\b(?:say|about|maybe|around|give|it) ){Less}{More}(?<n>\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b)(?=$|[ .,!])"
+        + @"|(?:给|打|评)个?(?<grade>[abcdf])(?![a-z])"
+        + @"|\b(?:grade|graded|give|gave|gets?|got|mark|rate|score|deserves?|earns?|earned|is)(?: (?!the )\w+){0,2}? an? (?:(?:solid|straight|flat|bare) )?(?<grade>[abcdf])(?: (?<sign>plus|minus))?(?=$|[.,!?]| (?:from|at|for|and|but|because|overall|if|maybe|i)\b)", RegexOptions.None, Patience)]
     private static partial Regex Given();
 
-    [GeneratedRegex(@"^(?>(?:[^\p{L}\p{N}]|我|给|打|个|吧|就|最多|顶多|也就|大概|差不多|的话|算|能|只能|可以|那|嗯|呃|也|左右|上下|了|是|还|要|觉得|应该|满分|\b(?:i|would|will|give|it|them|that|is|a|an|say|maybe|about|around|roughly|probably|guess|think|at|most|best|just|only|the|score|rating|rate|let|me|so|well|um|uh|be|mark|marks|points|my|no|more|than)\b)*)$", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"^(?>(?:[^\p{L}\p{N}]|我|给|打|个|吧|就|最多|顶多|也就|大概|差不多|的话|算|能|只能|可以|那|嗯|呃|也|左右|上下|了|是|还|要|觉得|应该|满分|\b(?:i|would|will|give|it|them|that|is|a|an|say|maybe|about|around|roughly|probably|guess|think|at|most|best|just|only|the|score|rating|rate|let|me|so|well|um|uh|be|mark|marks|points|my|no|more|than|overall|from|grade)\b)*)$", RegexOptions.None, Patience)]
     private static partial Regex Light();
 
     [GeneratedRegex(@"^(?>(?:[^\p{L}\p{N}]|我|吧|就|大概|差不多|算|那|嗯|呃|也|左右|了|是|的|满意|\b(?:i|am|would|say|maybe|about|around|roughly|probably|guess|think|just|only|so|well|be|satisfied|happy)\b)*)$", RegexOptions.None, Patience)]
