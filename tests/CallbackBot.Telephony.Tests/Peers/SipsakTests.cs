@@ -27,6 +27,8 @@ public sealed class SipsakTests
         Assert.Matches("(?m)^Allow: .*INVITE", sipsak.Output);
         Assert.Matches("(?m)^Accept: application/sdp", sipsak.Output);
         Assert.Equal(0, code);
-        Assert.Equal([protocol, protocol], seen);
+        // Question and answer; over UDP sipsak asks again where the first answer takes half a second, and is answered again (section 17.2.2).
+        Assert.All(seen, used => Assert.Equal(protocol, used));
+        Assert.True(seen.Count is 2 || (protocol is SipProtocol.Udp && seen.Count >= 4 && seen.Count % 2 == 0), $"{seen.Count} messages");
     }
 }
