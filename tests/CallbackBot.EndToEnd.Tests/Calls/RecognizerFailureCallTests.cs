@@ -16,11 +16,11 @@ public sealed class RecognizerFailureCallTests : IDisposable
 
     public void Dispose() => _site.Dispose();
 
-    /// <summary>A child that hangs is found only with a reply in it, which is lost; a dead one before.</summary>
+    /// <summary>A child that hangs is found only with a reply in it, which is lost and asked for again; a dead one before.</summary>
     [RealTimeTheory]
-    [InlineData(SigKill, SigKill, 1)]
-    [InlineData(SigStop, SigKill, 2)]
-    public async Task A_child_that_is_killed_costs_nothing_and_one_that_hangs_a_repeated_question(int signal, int toTheOther, int asked)
+    [InlineData(SigKill, SigKill, 0)]
+    [InlineData(SigStop, SigKill, 1)]
+    public async Task A_child_that_is_killed_costs_nothing_and_one_that_hangs_a_repeated_question(int signal, int toTheOther, int repeated)
     {
         var script = _site.Write("one-question.yaml", Scripts.OneQuestion);
         await using var city = await SmallCity.StartAsync(script, Persona.Speaks);
@@ -36,7 +36,9 @@ public sealed class RecognizerFailureCallTests : IDisposable
         var call = json.RootElement;
         Assert.True(call.GetProperty("disposition").GetString() == "completed", result.Output + result.Errors);
         Assert.Equal("resolved", call.GetProperty("answers").GetProperty("resolution").GetProperty("label").GetString());
-        Assert.Equal(asked, call.GetProperty("turns").EnumerateArray().Count(turn => turn.GetProperty("prompt").GetString()!.StartsWith("ask_resolved", StringComparison.Ordinal)));
+        // A reply that was heard, but not surely enough, is asked for again as well: no fault of the children's.
+        var lost = call.GetProperty("turns").EnumerateArray().Count(turn => turn.GetProperty("heard").GetString() == "unclear");
+        Assert.True(lost == repeated, result.Output + result.Errors);
         Assert.Empty(_site.Processes());
     }
 }
