@@ -12,7 +12,7 @@ internal sealed class ScalarReader(FindingList findings)
         switch (entry.Value)
         {
             case YamlText text when text.Text.Trim().Length > 0:
-                return Unquoted(text);
+                return Unquoted(WithoutComment(entry.Key.Text, text));
             case YamlText:
                 findings.Add(entry.Key.At, "value-empty", entry.Key.Text);
                 return null;
@@ -43,6 +43,15 @@ internal sealed class ScalarReader(FindingList findings)
 
     /// <summary>True for <c>say: {{order.short_title}} …</c>, which is to YAML a map whose key is a map.</summary>
     public static bool IsField(YamlNode node) => node is YamlMap { Braces: true, Entries: [] };
+
+    // expect: resolution ＃ comment. What is spoken may hold any sign.
+    private YamlText WithoutComment(string key, YamlText text)
+    {
+        var sign = text.Plain && !TrapScan.SpokenKeys.Contains(key, StringComparer.Ordinal) ? text.Text.IndexOf(" ＃", StringComparison.Ordinal) : -1;
+        if (sign < 0) return text;
+        findings.Add(text.At with { Column = text.At.Column + sign + 1 }, "yaml-comment-sign");
+        return text with { Text = text.Text[..sign].TrimEnd() };
+    }
 
     private YamlText Unquoted(YamlText text)
     {

@@ -126,11 +126,11 @@ internal sealed class StepReader(FindingList findings)
             case null or YamlText { IsEmpty: true }:
                 if (!map.HasUnknown) findings.Add(name.At, "expect-missing", name.Text);
                 return ("", [], name.At);
-            case YamlText text when Vocabulary.AnswerSets.TryGetValue(text.Text, out var labels):
-                return (text.Text, labels, text.At);
-            case YamlText text:
-                findings.Add(text.At, "set-unknown", text.Text, Nearest.To(text.Text, Vocabulary.AnswerSets.Keys) ?? string.Join(", ", Vocabulary.AnswerSets.Keys));
-                return ("", [], text.At);
+            case YamlText:
+                var set = map.Text("expect")!;
+                if (Vocabulary.AnswerSets.TryGetValue(set.Text, out var labels)) return (set.Text, labels, set.At);
+                findings.Add(set.At, "set-unknown", set.Text, Nearest.To(set.Text, Vocabulary.AnswerSets.Keys) ?? string.Join(", ", Vocabulary.AnswerSets.Keys));
+                return ("", [], set.At);
             case YamlList list:
                 var own = map.Texts("expect");
                 foreach (var label in own.Where(l => !Values.IsName(l.Text) || Vocabulary.Intents.Contains(l.Text, StringComparer.Ordinal)))

@@ -13,7 +13,7 @@ internal readonly record struct Trap(int Column, string Code);
 /// </summary>
 internal sealed partial class TrapScan
 {
-    private static readonly string[] SpokenKeys = ["say", "ask", "ask_again", "confirm_say", "read", "title"];
+    internal static readonly string[] SpokenKeys = ["say", "ask", "ask_again", "confirm_say", "read", "title"];
 
     // Words before a colon that begin a new entry; anything else before a colon is text.
     internal static readonly HashSet<string> Keys = new(StringComparer.Ordinal)

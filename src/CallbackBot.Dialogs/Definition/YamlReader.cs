@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -16,6 +18,10 @@ internal static class YamlReader
     // Far beyond what a person writes: a file that exceeds them is hostile or no script, and nothing further looks at it.
     private const int MaxLine = 10_000;
     private const int MaxNodes = 30_000;
+
+    // Without a width, or turning the direction of what follows. The joiner U+200D is left to those who look for emoji.
+    private static readonly SearchValues<char> s_invisible = SearchValues.Create(
+        "\u00AD\u200B\u200C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\uFEFF");
 
     // The parser counts the stream and its document as levels.
     private const int Envelope = 2;
@@ -90,6 +96,7 @@ internal static class YamlReader
             return null;
         }
 
+        text = WithoutInvisible(path, text, lines, findings);
         try
         {
             var events = Events(path, text, findings);
@@ -108,6 +115,19 @@ internal static class YamlReader
             YamlTraps.Explain(path, lines, e, findings);
             return null;
         }
+    }
+
+    // Pasted from a chat or a web page: a name with one in it is no longer that name, and nobody sees why. Each line is told once.
+    private static string WithoutInvisible(string path, string text, string[] lines, FindingList findings)
+    {
+        if (text.AsSpan().IndexOfAny(s_invisible) < 0) return text;
+        for (var number = 0; number < lines.Length; number++)
+        {
+            if (lines[number].AsSpan().IndexOfAny(s_invisible) is not (>= 0 and var at) || lines[number].AsSpan().TrimStart().StartsWith("#")) continue;
+            findings.Add(new Place(path, number + 1, at + 1), "yaml-invisible", ((int)lines[number][at]).ToString("X4", CultureInfo.InvariantCulture));
+        }
+
+        return string.Concat(text.Where(c => !s_invisible.Contains(c)));
     }
 
     // A file that cannot be parsed still has a reader, who has a language.

@@ -46,6 +46,7 @@ public sealed partial class ScriptSchemaTests : IDisposable
     [InlineData("{ keys: \"1\", go: ask_contact }", "{ keys: \"A\", go: ask_contact }", "/steps/ask_person/answers/right_person/keys")]
     [InlineData("{ keys: \"1\", go: ask_contact }", "{ keys: \"1\" }", "/steps/ask_person/answers/right_person lacks go")]
     [InlineData("confirm: always", "confirm: below 1", "/steps/ask_contact/answers/not_contacted/confirm")]
+    [InlineData("expect: response", "expect: [contacted, not_contacted, unsure]\n    save_as: contact", "/steps/ask_contact/answers/not_contacted lacks confirm_say")]
     [InlineData("    save_as: reason\n", "", "/steps/ask_reason lacks save_as")]
     [InlineData("save_as: reason", "save_as: reason\n    visits: 11", "/steps/ask_reason/visits")]
     [InlineData("save_as: reason", "save_as: reason\n    listen: { silence: 5 s }", "/steps/ask_reason/listen/silence")]

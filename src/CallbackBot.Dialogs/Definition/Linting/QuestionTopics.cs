@@ -44,7 +44,7 @@ internal static class QuestionTopics
         var sides = questions.Select(q => Found(q, chinese ? ChineseSides : EnglishSides)).ToList();
         if (topics.SelectMany(t => t).Distinct().Count() > 1 || sides.SelectMany(s => s).Distinct().Count() > 1) return true;
 
-        if (sentences.Any(s => chinese ? AsksTwiceChinese(s) : TwiceEnglish.IsMatch(s) && !WhenAndHow.IsMatch(s))) return true;
+        if (sentences.Any(s => chinese ? AsksTwiceChinese(s) : HowMuchEnglish.IsMatch(s) || (TwiceEnglish.IsMatch(s) && !WhenAndHow.IsMatch(s)))) return true;
 
         // 工作人员联系过您吗？态度好吗？
         return topics.Where((t, i) => t.Count > 0 && sides[i].Count == 0).Any() && topics.Where((t, i) => t.Count == 0 && sides[i].Count > 0).Any();
@@ -66,6 +66,7 @@ internal static class QuestionTopics
         var clauses = sentence.Split('，', ',', '；', ';');
         for (var i = 0; i + 1 < clauses.Length; i++)
         {
+            if (HowMuchChinese.IsMatch(clauses[i]) && clauses.Skip(i + 1).Any(c => AsksChinese.IsMatch(c) && !Opener.IsMatch(c) && !Choice.IsMatch(c))) return true;
             if (!clauses[i].EndsWith('吗') || Opener.IsMatch(clauses[i])) continue;
             var topics = Found(clauses[i], Chinese);
             if (clauses.Skip(i + 1).Any(c => AsksChinese.IsMatch(c) && !Choice.IsMatch(c) && (topics.Count == 0 || !topics.SequenceEqual(Found(c, Chinese))))) return true;
@@ -76,6 +77,9 @@ internal static class QuestionTopics
 
     private static readonly Regex AsksChinese = Of("吗[？?]?$|有没有|多久|多长时间|多少|几[次天个回]|怎么样|如何|哪[些个里]|谁");
 
+    // 您等了多久，师傅态度怎么样: a question without 吗.
+    private static readonly Regex HowMuchChinese = Of("多久|多长时间|(^|[^那这前后好])几[次天回]|多少[次天]|什么时候[^，]{0,6}的$");
+
     // 您还记得这件事吗，请您评价一下好吗: what only opens a question. …，还是…, …，能说说吗: what belongs to the one before.
     private static readonly Regex Opener = Of("记得|知道|方便|听得|听清|在吗$|可以吗$|请.*好吗$|一下好吗$");
 
@@ -84,6 +88,10 @@ internal static class QuestionTopics
     private static readonly Regex TwiceEnglish = Of(
         @"^\W*((and|so|now|well),? )?(how|what|when|where|which|who|why|did|do|does|is|are|was|were|has|have|can|could|would|will)\b.*\band "
         + @"((how|what|when|where|which|who|why) (often|long|many|much|soon|well|far|do|does|did|is|are|was|were|has|have|would|will|can)|(did|do|does|is|are|was|were|has|have) (you|they|it|he|she|the|your|anyone|anybody|someone))\b");
+
+    // "How long did you wait, was the plumber polite?"
+    private static readonly Regex HowMuchEnglish = Of(
+        @"^\W*((and|so|now|well),? )?how (long|often|many|soon)\b[^,?]*, ?(did|do|does|is|are|was|were|has|have) (you|they|it|he|she|the|your|anyone|anybody|someone)\b[^,]*\?");
 
     // "When and how was it repaired?"
     private static readonly Regex WhenAndHow = Of(@"\b(how|what|when|where|which|who|why) and ");

@@ -16,12 +16,26 @@ internal static class TargetRules
             if (target is { } step && !steps.Contains(step.Name)) Unknown(step, steps);
         }
 
-        foreach (var target in dialog.Steps.Values.SelectMany(s => Flow.Forward(s).Concat(Flow.Repairs(s))).Concat(Flow.Anytime(dialog)))
+        var targets = dialog.Steps.Values.SelectMany(s => Flow.Forward(s).Concat(Flow.Repairs(s))).Concat(Flow.Anytime(dialog)).ToList();
+        var unled = all.Except(targets.Select(t => t.Name).Append(dialog.Start.Name), StringComparer.Ordinal).ToList();
+        foreach (var same in targets.Where(t => !all.Contains(t.Name)).GroupBy(t => t.Name, StringComparer.Ordinal))
         {
-            if (!all.Contains(target.Name)) Unknown(target, all);
+            if (same.Count() > 1 && Nearest.To(same.Key, unled) is { } misnamed && PlaceOf(misnamed) is { } at)
+            {
+                names[same.Key] = misnamed;
+                findings.Add(at, "name-unused", Bare(misnamed), same.Count(), Bare(same.Key));
+                continue;
+            }
+
+            foreach (var target in same) Unknown(target, all);
         }
 
         return clear ? names : null;
+
+        Place? PlaceOf(string name) => dialog.Steps.TryGetValue(name, out var step) ? step.At
+            : new Target(name, default).EndName is { } end && dialog.Ends.TryGetValue(end, out var found) ? found.At : null;
+
+        static string Bare(string name) => new Target(name, default).EndName ?? name;
 
         void Unknown(Target target, IEnumerable<string> known)
         {
