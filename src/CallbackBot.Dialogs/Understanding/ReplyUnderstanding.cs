@@ -56,7 +56,7 @@ public static class ReplyUnderstanding
             Intents = IntentsBeside(rules, label),
             Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
             Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label),
-            Emergency = Remarks.Emergency(rules.Reply, rules.Hits),
+            Emergency = Emergencies.Find(rules.Reply, rules.Hits, rules.English),
             Time = rules.Postponed is { Later: true } postponed ? postponed.Time : label is "time" ? TimeFinder.Find(rules.Reply.Text) : later.Intent is null && label != "busy_call_later" ? null : TimeOf(rules.Reply, later),
         };
     }

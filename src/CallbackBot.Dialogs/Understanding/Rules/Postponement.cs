@@ -73,11 +73,13 @@ internal sealed record Postponement(bool Later, string? Time, IReadOnlyList<Phra
         var (start, span) = reply.Span(hit.First, hit.Count);
         var to = later > start ? Math.Min(from + length, later) : from + length;
         if (later < start && later >= from) from = start;
+        var head = from;
         var english = Vocabulary.IsLatin(reply.Text[start]);
-        // In Mandarin the time stands before the verb: 今天别打, 别今天打.
+        // In Mandarin the time stands before the verb (今天别打, 别今天打), in English behind it: "now please don't ring me again" is no "not now".
         var end = english ? to : start + span;
+        if (english) from = start;
         var limit = words.Has("now", from, end) && !(english && Imperative(reply, hit)) ? Limit.Now : words.Has("when", from, end) ? Limit.When : Limit.None;
-        return new Refusal(hit, limit, words.Has("again", english ? start : from, end), words.Has("ever", from, to) || ForGood(reply.Text, from, start));
+        return new Refusal(hit, limit, words.Has("again", from, end), words.Has("ever", head, to) || ForGood(reply.Text, head, start));
     }
 
     /// <summary>"Stop calling me now" is no "not now".</summary>
