@@ -13,6 +13,9 @@ public static class ReplyUnderstanding
     /// <summary>Of labelled replies in which a request was found in so many words, 98 % meant it; of those that are a mark and nothing else, nearly all.</summary>
     private const double OutrightConfidence = 0.97;
 
+    /// <summary>So much of what would be accepted is a refusal worth that may be meant for now only.</summary>
+    private const double DoubtfulRefusal = 0.9;
+
     [ThreadStatic]
     private static FeatureList? _features;
 
@@ -23,6 +26,9 @@ public static class ReplyUnderstanding
     {
         var rules = RuleReading.Of(reply, question);
         var (label, confidence, words) = Decide(rules, question);
+        // 晚上别打了: for good or not is to be asked.
+        if (rules.Postponed is { Later: false } && label is "refuse_opt_out" or "busy_call_later")
+            (label, confidence) = ("refuse_opt_out", Math.Min(confidence, AcceptThreshold(question) * DoubtfulRefusal));
         confidence = Math.Round(confidence, 3);
         // A model as unsure as this was never right: nothing was understood.
         if (confidence == 0) label = null;
@@ -50,8 +56,8 @@ public static class ReplyUnderstanding
             Intents = IntentsBeside(rules, label),
             Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
             Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label),
-            Emergency = Remarks.Emergency(rules.Reply, rules.Hits),
-            Time = label is "time" ? TimeFinder.Find(rules.Reply.Text) : later.Intent is null && label != "busy_call_later" ? null : TimeOf(rules.Reply, later),
+            Emergency = Emergencies.Find(rules.Reply, rules.Hits, rules.English),
+            Time = rules.Postponed is { Later: true } postponed ? postponed.Time : label is "time" ? TimeFinder.Find(rules.Reply.Text) : later.Intent is null && label != "busy_call_later" ? null : TimeOf(rules.Reply, later),
         };
     }
 

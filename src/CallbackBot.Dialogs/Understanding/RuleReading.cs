@@ -30,6 +30,9 @@ internal sealed class RuleReading
     /// <summary>What is one in so many words, the one that wins first.</summary>
     public List<Control> Requests { get; private init; } = [];
 
+    /// <summary>A call refused for now only.</summary>
+    public Postponement? Postponed { get; private init; }
+
     /// <summary>The answer before requests are looked at.</summary>
     public Answer Answer { get; private init; } = Answer.None;
 
@@ -70,12 +73,13 @@ internal sealed class RuleReading
         var answer = own is { } words ? OwnAnswer(reply, words) : Answered(reply, hits, mark, question, language.English);
         if (question.Set is not ("free_text" or "time" or "own"))
             answer = answer with { Confidence = answer.Confidence * Certainty.Of(reply, hits, answer, language.Vocabulary) };
-        var requests = ControlRules.Requests(reply, found, answer);
+        var postponed = Postponement.Find(reply, found);
+        var requests = ControlRules.Requests(reply, found, answer, postponed);
         var label = Choose(reply, question, answer, controls, requests, out var confidence, out var first, out var count);
         if (rewritten) confidence *= 0.92;
         return new RuleReading(reply, found, language.English, rewritten)
         {
-            Controls = controls, Requests = requests, Answer = answer, Mark = mark, Own = own is not null, Label = label, Confidence = label is null ? 0 : confidence, First = first,
+            Controls = controls, Requests = requests, Postponed = postponed, Answer = answer, Mark = mark, Own = own is not null, Label = label, Confidence = label is null ? 0 : confidence, First = first,
             Count = count,
         };
     }

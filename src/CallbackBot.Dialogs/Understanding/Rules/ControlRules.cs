@@ -51,16 +51,21 @@ internal static class ControlRules
     /// <summary>
     /// The requests that are made in so many words, by the speaker, of now; the one that wins first. "I'm busy" yields to an answer that follows it.
     /// </summary>
-    public static List<Control> Requests(Reply reply, List<PhraseHit> hits, Answer answer)
+    public static List<Control> Requests(Reply reply, List<PhraseHit> hits, Answer answer, Postponement? postponed)
     {
         var requests = new List<Control>(1);
+        if (postponed is { Later: true })
+        {
+            foreach (var words in postponed.Words) requests.Add(From(words with { Label = "busy_call_later" }));
+        }
         foreach (var hit in hits)
         {
             if (hit.Strength < Control.Outright || !Stance.IsOwn(reply, hit)) continue;
+            if (hit.Label == "refuse_all" && postponed is { Later: true }) continue;
             var yields = hit.Label == "busy" && answer.Heard.Any(v => v.Clause > hit.Clause && v.Strength > 0.5 && !hits.Exists(h => h.Clause == v.Clause && IsControl(h.Label)));
             requests.Add(From(hit) with { Yields = yields });
         }
-        requests.Sort((a, b) => (a.Yields, Place(a)).CompareTo((b.Yields, Place(b))));
+        requests.Sort((a, b) => (a.Yields, Place(a), a.First).CompareTo((b.Yields, Place(b), b.First)));
         return requests;
 
         static int Place(Control request) => Array.IndexOf(Order, request.Intent == "refuse_opt_out" ? "refuse_all" : request.Intent);
