@@ -1,6 +1,7 @@
 using CallbackBot.Callbacks;
 using CallbackBot.Calls;
 using CallbackBot.Recordings;
+using CallbackBot.Worker.Health;
 using CallbackBot.Worker.Settings;
 
 namespace CallbackBot.Worker.Hosting;
@@ -50,6 +51,7 @@ internal sealed class Hotline : IAsyncDisposable
         var hotline = new Hotline(settings, stores, telephone, scripts, dialer);
         await stores.Attempts.ReplayJournalAsync(cancellationToken);
         await stores.Callbacks.RecoverAsync(cancellationToken);
+        if (HealthChecks.Calendar(settings) is { State: not HealthState.Ok } soon) Log.CalendarEnds(log, soon.Text);
         hotline._finishing = hotline.FinishRecordingsAsync(time, log);
         return hotline;
     }
