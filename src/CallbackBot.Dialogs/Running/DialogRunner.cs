@@ -143,7 +143,7 @@ public sealed class DialogRunner
                     prompt = afterSilence;
                     break;
                 default:
-                    var unclear = _walk.Unclear();
+                    var unclear = _walk.Unclear(onlyKeys: heard is Heard.Unintelligible { NoEngine: true });
                     if (await ReactAsync(ask, ask.OnUnclear[unclear - 1], _prompts.Unclear(ask, unclear), verdict) is not { } afterUnclear) return;
                     prompt = afterUnclear;
                     break;

@@ -73,9 +73,13 @@ internal sealed class DialogWalk
     }
 
     /// <summary>A reply was not understood. Returns which reaction follows (1-based).</summary>
-    public int Unclear()
+    /// <param name="onlyKeys">Whether no engine hears: then what only says it again is passed over, and the keys are read at once.</param>
+    public int Unclear(bool onlyKeys)
     {
-        var number = Math.Min(++_unclear, ((Ask)Step!).OnUnclear.Count);
+        var reactions = ((Ask)Step!).OnUnclear;
+        var keypad = onlyKeys ? reactions.TakeWhile(r => r.Repair == Repair.Again).Count() : 0;
+        _unclear = Math.Max(_unclear + 1, keypad < reactions.Count && reactions[keypad].Repair == Repair.Keypad ? keypad + 1 : 0);
+        var number = Math.Min(_unclear, reactions.Count);
         Fire(new Trigger(Kind.Unclear, Number(number)));
         return number;
     }

@@ -70,7 +70,11 @@ public abstract record Heard
     public sealed record Silence : Heard;
 
     /// <summary>Speech from which no text came (a mumble, or no engine for this language).</summary>
-    public sealed record Unintelligible : Heard;
+    public sealed record Unintelligible : Heard
+    {
+        /// <summary>True when nobody made words of it, since no engine is there or works: saying it again will hardly help, keys will.</summary>
+        public bool NoEngine { get; init; }
+    }
 
     /// <summary>When the prompt of this turn began, since the answer of the call.</summary>
     public TimeSpan PromptBegan { get; init; }

@@ -35,7 +35,31 @@ public sealed class WavWriter : IDisposable
         // Voices are private: readable by the user who records, and nobody else.
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         _file = new FileStream(path + PartialSuffix, options);
-        WriteHeader(uint.MaxValue - HeaderLength); // Not known yet: players read such a file to its end.
+        WriteHeader(_file, channels, uint.MaxValue - HeaderLength); // Not known yet: players read such a file to its end.
+    }
+
+    /// <summary>Gives a partial file that a crash left behind its lengths and its name.</summary>
+    /// <param name="path">The final name.</param>
+    /// <returns>False when no audio is in it, or none of this writer's; it is left as it is.</returns>
+    /// <exception cref="IOException">Somebody still writes it, the final name is taken, or the disk is full.</exception>
+    public static bool TryFinish(string path)
+    {
+        var partial = path + PartialSuffix;
+        using (var file = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Span<byte> header = stackalloc byte[HeaderLength];
+            if (file.Length <= HeaderLength || file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength) return false;
+            int channels = BinaryPrimitives.ReadUInt16LittleEndian(header[22..]);
+            if (!header.StartsWith("RIFF"u8) || !header[50..].StartsWith("data"u8) || channels is < 1 or > 2) return false;
+            var length = (uint)Math.Min((file.Length - HeaderLength) / channels * channels, uint.MaxValue - HeaderLength - 1);
+            file.SetLength(HeaderLength + length + (length & 1));
+            file.Position = 0;
+            WriteHeader(file, channels, length);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, path, overwrite: false);
+        return true;
     }
 
     /// <summary>Appends A-law samples; with two channels they are interleaved, left first.</summary>
@@ -56,7 +80,7 @@ public sealed class WavWriter : IDisposable
         {
             if ((_bytes & 1) != 0) _file.Write([0]); // RIFF chunks are padded to even lengths.
             _file.Position = 0;
-            WriteHeader((uint)_bytes);
+            WriteHeader(_file, _channels, (uint)_bytes);
             _file.Flush(flushToDisk: true);
         }
 
@@ -73,7 +97,7 @@ public sealed class WavWriter : IDisposable
     }
 
     // Formats other than PCM need the size of the extension in "fmt " and a "fact" chunk with the number of samples per channel.
-    private void WriteHeader(uint dataLength)
+    private static void WriteHeader(FileStream file, int channels, uint dataLength)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         "RIFF"u8.CopyTo(header);
@@ -81,17 +105,17 @@ public sealed class WavWriter : IDisposable
         "WAVEfmt "u8.CopyTo(header[8..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[16..], 18);
         BinaryPrimitives.WriteUInt16LittleEndian(header[20..], WavFormat.ALaw);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[22..], (ushort)_channels);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[22..], (ushort)channels);
         BinaryPrimitives.WriteUInt32LittleEndian(header[24..], SampleRate);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[28..], (uint)(SampleRate * _channels));
-        BinaryPrimitives.WriteUInt16LittleEndian(header[32..], (ushort)_channels);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[28..], (uint)(SampleRate * channels));
+        BinaryPrimitives.WriteUInt16LittleEndian(header[32..], (ushort)channels);
         BinaryPrimitives.WriteUInt16LittleEndian(header[34..], 8);
         BinaryPrimitives.WriteUInt16LittleEndian(header[36..], 0);
         "fact"u8.CopyTo(header[38..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[42..], 4);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[46..], dataLength / (uint)_channels);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[46..], dataLength / (uint)channels);
         "data"u8.CopyTo(header[50..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[54..], dataLength);
-        _file.Write(header);
+        file.Write(header);
     }
 }

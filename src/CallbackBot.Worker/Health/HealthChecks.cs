@@ -105,7 +105,7 @@ internal static class HealthChecks
     }
 
     /// <summary>A year without days stops a real trunk; that the next one will is said in time to mend it.</summary>
-    private static HealthCheck Calendar(HotlineSettings settings)
+    public static HealthCheck Calendar(HotlineSettings settings)
     {
         const string name = "calendar";
         var calendar = new CallingCalendar(Directory.EnumerateFiles(settings.CalendarFolder, "*.csv").SelectMany(CallingCalendar.ReadFile));

@@ -1,5 +1,7 @@
 using CallbackBot.Callbacks;
 using CallbackBot.Calls;
+using CallbackBot.Recordings;
+using CallbackBot.Worker.Health;
 using CallbackBot.Worker.Settings;
 
 namespace CallbackBot.Worker.Hosting;
@@ -7,6 +9,9 @@ namespace CallbackBot.Worker.Hosting;
 /// <summary>The service: dials what is due until it is drained.</summary>
 internal sealed class Hotline : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _closing = new();
+    private Task _finishing = Task.CompletedTask;
+
     private Hotline(HotlineSettings settings, Stores stores, Telephone telephone, ScriptLibrary scripts, DialDueCallbacks dialer)
     {
         Settings = settings;
@@ -46,7 +51,23 @@ internal sealed class Hotline : IAsyncDisposable
         var hotline = new Hotline(settings, stores, telephone, scripts, dialer);
         await stores.Attempts.ReplayJournalAsync(cancellationToken);
         await stores.Callbacks.RecoverAsync(cancellationToken);
+        if (HealthChecks.Calendar(settings) is { State: not HealthState.Ok } soon) Log.CalendarEnds(log, soon.Text);
+        hotline._finishing = hotline.FinishRecordingsAsync(time, log);
         return hotline;
+    }
+
+    /// <summary>In the background: what a worker that was killed wrote last becomes known as abandoned only after a while.</summary>
+    private async Task FinishRecordingsAsync(TimeProvider time, ILogger log)
+    {
+        try
+        {
+            await Task.Delay(AbandonedRecordings.Silent, time, _closing.Token);
+            foreach (var recording in AbandonedRecordings.Finish(Settings.RecordingsFolder, time)) Log.RecordingFinished(log, recording);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            // The service ends, or the folder cannot be listed: recordings of calls say what is wrong with it.
+        }
     }
 
     /// <summary>No new call; returns when those that are up have ended and their outcomes are stored. <paramref name="atOnce"/> ends them.</summary>
@@ -59,6 +80,9 @@ internal sealed class Hotline : IAsyncDisposable
     /// <summary>Drains: no new call, calls are ended, outcomes stored; then the lines are closed.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
+        await _finishing;
+        _closing.Dispose();
         await Dialer.DisposeAsync();
         await Telephone.DisposeAsync();
     }

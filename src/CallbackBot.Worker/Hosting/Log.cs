@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(302, LogLevel.Warning, "a response to {Method} from {Peer} is dropped: {Why}")]
     public static partial void UnreadResponse(ILogger logger, string method, SipHop peer, string why);
+
+    [LoggerMessage(304, LogLevel.Warning, "a recording that was left partial by a worker that was killed is finished: {Recording}")]
+    public static partial void RecordingFinished(ILogger logger, string recording);
+
+    [LoggerMessage(305, LogLevel.Warning, "the calendar {Missing}")]
+    public static partial void CalendarEnds(ILogger logger, string missing);
 }

@@ -102,7 +102,7 @@ internal sealed class PhoneConversation(
                         }
 
                         _replied = happened.At;
-                        return HeardOf(recognition) with { PromptBegan = began, Began = happened.Began, Ended = happened.At, BargeIn = happened.Into };
+                        return HeardOf(recognition, reply) with { PromptBegan = began, Began = happened.Began, Ended = happened.At, BargeIn = happened.Into };
                 }
             }
 
@@ -167,8 +167,8 @@ internal sealed class PhoneConversation(
     private static Heard.Keys KeysHeard(string keys, TimeSpan promptBegan, TimeSpan at, bool bargeIn) =>
         new(keys) { PromptBegan = promptBegan, Began = at, Ended = at, BargeIn = bargeIn };
 
-    private static Heard HeardOf(Recognition recognition) =>
-        recognition.Text.Length > 0 ? new Heard.Speech(recognition.Text, recognition.Confidence) : new Heard.Unintelligible();
+    private static Heard HeardOf(Recognition recognition, ReplyStream reply) =>
+        recognition.Text.Length > 0 ? new Heard.Speech(recognition.Text, recognition.Confidence) : new Heard.Unintelligible { NoEngine = reply.NoEngine };
 
     /// <summary>Nothing was asked yet: only what may be said at any time is listened for.</summary>
     private static QuestionAsked Unasked(Prompt prompt) =>

@@ -9,6 +9,9 @@ internal sealed class ReplyStream(IRecognitionStream? stream, ILogger logger) : 
     /// <summary>Null when no engine makes words of the reply: speech is then unclear, and keys go on working.</summary>
     public IRecognitionStream? Stream => stream;
 
+    /// <summary>True when no engine makes words of the reply, or the last one failed.</summary>
+    public bool NoEngine { get; private set; } = stream is null;
+
     public static async Task<ReplyStream> OpenAsync(
         ISpeechRecognizer recognizer, QuestionAsked question, ILogger logger, CancellationToken cancellationToken)
     {
@@ -34,6 +37,7 @@ internal sealed class ReplyStream(IRecognitionStream? stream, ILogger logger) : 
         catch (SpeechException failed)
         {
             Log.RecogniserFailed(logger, failed.Message);
+            NoEngine = true;
             return new Recognition("", 0);
         }
     }

@@ -20,7 +20,19 @@ public sealed class PinyinTests
     [InlineData("我还得等", "我还 dei3 deng3")]
     [InlineData("不了解", "bu4 liao3 jie3")]
     [InlineData("解决不了", "jie3 jue2 bu4 liao3")]
+    [InlineData("您要求清理脏乱", "您 yao1 qiu2 清理 zang1 luan4")]
+    [InlineData("楼下种菜，这种菜", "楼下 zhong4 cai4 ， zhe4 zhong3 cai4")]
     public void A_character_with_several_readings_is_spelled_out(string text, string spoken) => Assert.Equal(spoken, Pinyin.ForEspeak(text));
+
+    /// <summary>A word of the table is found in them that is none there: 要求, 工行, 园长, 种树.</summary>
+    [Theory]
+    [InlineData("需要求助", "xu1 yao4  qiu2 zhu4")]
+    [InlineData("施工行为", "施工 xing2 wei2")]
+    [InlineData("公园长椅", "公园 chang2 yi3")]
+    [InlineData("这种树", "zhe4 zhong3 shu4")]
+    [InlineData("家里弄的", "家里弄的")]
+    [InlineData("提供给您", "ti2 gong1 给您")]
+    public void Words_that_only_seem_to_be_there_are_not_read(string text, string spoken) => Assert.Equal(spoken, Pinyin.ForEspeak(text));
 
     [Fact]
     public void Other_text_is_left_alone() => Assert.Equal("您好，OK？", Pinyin.ForEspeak("您好，OK？"));

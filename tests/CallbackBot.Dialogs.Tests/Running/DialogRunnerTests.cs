@@ -96,6 +96,19 @@ public sealed class DialogRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_no_engine_hears_the_keys_are_read_at_once()
+    {
+        var unheard = new Heard.Unintelligible { NoEngine = true };
+
+        var (result, conversation) = await TalkAsync(ScriptText.English, unheard, Key('1'), Mumble, unheard, Key('1'), unheard, unheard);
+
+        Assert.Equal(
+            ["opening", "ask_person", "ask_person.keypad", "ask_contact", "ask_contact", "ask_contact.keypad", "ask_resolved", "ask_resolved.keypad"],
+            conversation.Played.Select(p => p.Key).Take(8));
+        Assert.Contains("human_check", result.Orders[0].Flags);
+    }
+
+    [Fact]
     public async Task Two_keys_that_differ_are_no_answer()
     {
         var (result, _) = await TalkAsync(ScriptText.English, Key('1'), Key('1'), new Heard.Keys("13"));

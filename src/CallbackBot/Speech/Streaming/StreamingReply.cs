@@ -81,10 +81,11 @@ internal sealed class StreamingReply : IRecognitionStream
     private async Task<Recognition> ExchangeAsync(CancellationToken cancellationToken)
     {
         var protocol = _begin();
-        await using var socket = await EngineSocket.ConnectAsync(_engine, _server, protocol.SubProtocol, _time, cancellationToken);
+        var socket = await EngineSocket.ConnectAsync(_engine, _server, protocol.SubProtocol, _time, cancellationToken);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = SendAsync(socket, protocol, done.Token);
-        var receiving = ReceiveAsync(socket, protocol, done.Token);
+        // To cancel what waits for a message would break the connection: a server that is told that it is over has nothing to complain of.
+        var receiving = ReceiveAsync(socket, protocol, CancellationToken.None);
         try
         {
             // A server that goes away while we speak shows in what we receive.
@@ -103,10 +104,14 @@ internal sealed class StreamingReply : IRecognitionStream
         finally
         {
             await done.CancelAsync();
-            await Task.WhenAll(sending, receiving).ContinueWith(
-                static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await OverAsync(sending);
+            await socket.DisposeAsync();
+            await OverAsync(receiving);
         }
     }
+
+    private static Task OverAsync(Task task) => task.ContinueWith(
+        static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async Task SendAsync(EngineSocket socket, StreamingProtocol protocol, CancellationToken cancellationToken)
     {

@@ -41,6 +41,15 @@ public sealed class ServedUtterance
     private readonly List<byte> _audio = [];
     private volatile bool _ended;
 
+    private volatile bool _goodbye;
+
+    /// <summary>The client said that it is over, in place of leaving a broken connection behind.</summary>
+    public bool Goodbye
+    {
+        get => _goodbye;
+        set => _goodbye = value;
+    }
+
     /// <summary>The first text message.</summary>
     public string? Begin { get; set; }
 
@@ -143,6 +152,7 @@ public abstract class FakeSpeechServer(ServerFault fault, string[] replies) : IA
             var part = await socket.ReceiveAsync(buffer.AsMemory(), gone);
             if (part.MessageType == WebSocketMessageType.Close)
             {
+                utterance.Goodbye = true;
                 await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, gone);
                 return null;
             }

@@ -128,6 +128,23 @@ public sealed class FunAsrTests : IAsyncLifetime
         Assert.Equal("FunASR for zh at " + _server.Address + " answers", await recognizer.StartAsync(default).WaitAsync(Replies.Patience));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_server_is_told_when_it_is_over(bool answered)
+    {
+        var recognizer = await ServeAsync(new FakeFunAsr(replies: ["解决了"]));
+
+        await using (var stream = await recognizer.OpenAsync(Replies.Resolution(), default))
+        {
+            Replies.Say(stream);
+            if (answered) await stream.FinishAsync(default).WaitAsync(Replies.Patience);
+            await Replies.UntilAsync(() => _server.Utterances is [{ Audio.Length: > 0 }]);
+        }
+
+        await Replies.UntilAsync(() => _server.Utterances[0].Goodbye);
+    }
+
     private async Task<ISpeechRecognizer> ServeAsync(FakeFunAsr server, TimeProvider? time = null)
     {
         _server = server;
