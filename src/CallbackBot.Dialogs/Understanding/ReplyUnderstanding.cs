@@ -1,3 +1,4 @@
+using CallbackBot.Dialogs.Understanding.Alarms;
 using CallbackBot.Dialogs.Understanding.Lexicon;
 using CallbackBot.Dialogs.Understanding.Model;
 using CallbackBot.Dialogs.Understanding.Rules;
@@ -56,7 +57,7 @@ public static class ReplyUnderstanding
             Intents = IntentsBeside(rules, label),
             Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
             Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label),
-            Emergency = Emergencies.Find(rules.Reply, rules.Hits, rules.English),
+            Emergency = AlarmModel.Decide(rules.Reply, rules.English, Emergencies.Find(rules.Reply, rules.Hits, rules.English)),
             Time = rules.Postponed is { Later: true } postponed ? postponed.Time : label is "time" ? TimeFinder.Find(rules.Reply.Text) : later.Intent is null && label != "busy_call_later" ? null : TimeOf(rules.Reply, later),
         };
     }

@@ -19,7 +19,7 @@ internal static class UnderstandCommand
             "Says what one reply means: label, confidence, deciding words, reason, intents, emotion, emergency.",
             "understand --question resolution --lang zh-CN 修了，第二天又坏了", "understand eval replies.tsv"))
         {
-            text, question, language, EvalCommand(), UnderstandTrainCommand.Create(),
+            text, question, language, EvalCommand(), UnderstandTrainCommand.Create(), UnderstandAlarmsCommand.Create(),
         };
         command.SetAction(result =>
         {

@@ -1,0 +1,22 @@
+namespace CallbackBot.Dialogs.Understanding.Alarms;
+
+/// <summary>Labelled alarms of one writer: <c>lang, kind, utterance</c>, tab-separated, with that header.</summary>
+public static class AlarmFile
+{
+    /// <exception cref="FormatException">A row is wrong; the message names file and line.</exception>
+    public static IReadOnlyList<AlarmExample> Read(FileInfo file)
+    {
+        var rows = new List<AlarmExample>();
+        var number = 0;
+        foreach (var line in File.ReadLines(file.FullName))
+        {
+            if (++number == 1 || line.Length == 0) continue;
+            if (line.Split('\t') is not [var language, var kind, var utterance]) throw new FormatException($"{file.Name}({number}): lang, kind and utterance expected, tab-separated.");
+            if (language is not ("zh" or "en")) throw new FormatException($"{file.Name}({number}): there is no language '{language}'; use zh or en.");
+            if (Array.IndexOf(AlarmModel.Kinds, kind) < 0) throw new FormatException($"{file.Name}({number}): there is no kind '{kind}'; use {string.Join(", ", AlarmModel.Kinds)}.");
+            rows.Add(new AlarmExample(language, kind, utterance, file.Name));
+        }
+
+        return rows;
+    }
+}
