@@ -30,6 +30,9 @@ public static class ReplyUnderstanding
         // 晚上别打了: for good or not is to be asked.
         if (rules.Postponed is { Later: false } && label is "refuse_opt_out" or "busy_call_later")
             (label, confidence) = ("refuse_opt_out", Math.Min(confidence, AcceptThreshold(question) * DoubtfulRefusal));
+        // 我要跟他们打官司: somebody is to be sued, nobody to be put through.
+        if (label == "human_agent" && Stance.IsAgainst(rules.Reply) && !rules.Requests.Exists(r => r.Intent == label))
+            (label, confidence) = (rules.Answer.Label ?? "offtopic", Math.Min(confidence, AcceptThreshold(question) / 2));
         confidence = Math.Round(confidence, 3);
         // A model as unsure as this was never right: nothing was understood.
         if (confidence == 0) label = null;
@@ -78,6 +81,8 @@ public static class ReplyUnderstanding
         var features = _features ??= new FeatureList();
         if (ModelReading.Of(rules, question, features) is not { } reading)
             return (rules.Label, rules.Confidence, rules.Count > 0 ? [rules.Reply.Quote(rules.First, rules.Count).ToString()] : []);
+        if (Accounts.Main(rules, question, reading) is { } main && Decide(RuleReading.Of(main, question), question) is var alone && Accounts.Holds(alone.Label, alone.Confidence, reading, question))
+            return (alone.Label, alone.Confidence, alone.Words);
         // A figure of an unknown scale is asked again.
         var confidence = rules.Mark is { Label: null, Alone: true } ? Math.Min(reading.Confidence, AcceptThreshold(question) / 2) : reading.Confidence;
         return (reading.Label, confidence, DecidingWords.Of(rules.Reply.Text, features, reading));

@@ -27,7 +27,7 @@ internal sealed class Emergencies
             var expression = groups.Aggregate(row[2], (text, group) => text.Replace(group.Key, group.Value, StringComparison.Ordinal));
             if (row[1][0] == '@') groups["{" + row[1][1..] + "}"] = expression;
             else if (row[1] == "trigger") _triggers = SearchValues.Create(DataFile.Phrases(row[2]), StringComparison.Ordinal);
-            else _rows[row[1]] = new Regex(expression, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+            else _rows[row[1]] = new Regex(expression, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
         }
     }
 
@@ -77,11 +77,11 @@ internal sealed class Emergencies
         return end;
     }
 
-    /// <summary>打着火 lights a stove, 打死我也不去 swears, 要打我电话 rings.</summary>
+    /// <summary>打着火 lights a stove, 打死我也不去 swears, 要打我电话 rings; "kill myself" is no threat.</summary>
     private static bool IsFigure(ReadOnlySpan<char> words, ReadOnlySpan<char> front, ReadOnlySpan<char> rest, string kind)
     {
         if (kind == "fire") return front is [.., '打' or '点' or '着'] || words.StartsWith("打着") || words.StartsWith("打不着");
-        return kind == "threat" && (rest is ['也', ..] or ['我', '也', ..] || rest.StartsWith("电话") || rest.StartsWith("手机"));
+        return kind == "threat" && (rest is ['也', ..] or ['我', '也', ..] || rest.StartsWith("电话") || rest.StartsWith("手机") || rest.StartsWith(" myself"));
     }
 
     /// <summary>"No smell of gas", 煤气没漏, 怕着火, 万一漏气.</summary>

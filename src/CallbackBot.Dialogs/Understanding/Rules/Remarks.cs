@@ -5,6 +5,12 @@ namespace CallbackBot.Dialogs.Understanding.Rules;
 /// <summary>What a reply tells beside its label: the reason, the mood, the scope of a refusal.</summary>
 internal static class Remarks
 {
+    private const int DenialReach = 5;
+
+    private static readonly string[] Children = ["孩子", "宝宝", "娃", "baby", "kid", "child"];
+    private static readonly Dictionary<string, string[]> Sorrows =
+        DataFile.Rows("Understanding.Data.moods.tsv", 2).ToDictionary(row => row[0], row => DataFile.Phrases(row[1]), StringComparer.Ordinal);
+
     private static readonly string[] Conclusions = ["所以", "因此", "so ", "therefore "];
     private static readonly string[] ThisOrder = ["这个单", "这单", "这件事", "这个事", "这事", "about this", "about it", "about that", "for this"];
 
@@ -31,19 +37,50 @@ internal static class Remarks
         controls.Find(c => c.Intent == "refuse_opt_out").Scope == "all_calls" && !Array.Exists(ThisOrder, words => reply.Text.Contains(words, StringComparison.Ordinal))
             ? "all_calls" : "order";
 
-    /// <summary>calm, upset or angry.</summary>
+    /// <summary>calm, upset or angry: of the speaker, and not where it is denied ("I'm not upset", 没让我失望).</summary>
     public static string Emotion(Reply reply, List<PhraseHit> hits, string? label)
     {
         var upset = label is "very_dissatisfied" or "refuse_opt_out";
-        foreach (var hit in hits)
+        if (hits.Exists(hit => hit.Label == "abusive")) return "angry";
+        for (var c = 0; c < reply.Clauses.Count; c++)
         {
-            if (hit.Label == "abusive") return "angry";
+            var clause = reply.Clauses[c];
+            for (var t = clause.First; t < clause.First + clause.Count; t++)
+            {
+                if (!reply.Tokens[t].Is(WordClass.Rude | WordClass.Appalled | WordClass.Sad) || reply.Tokens[t].Is(WordClass.Attitude) || IsDenied(reply, clause, t)) continue;
+                if (reply.Tokens[t].Is(WordClass.Rude | WordClass.Appalled)) return "angry";
+                upset = true;
+            }
         }
-        foreach (var clause in reply.Clauses)
+        return upset || Suffers(reply) ? "upset" : "calm";
+    }
+
+    /// <summary>A word of sorrow, but not the baby's, and not one that is denied.</summary>
+    private static bool Suffers(Reply reply)
+    {
+        var words = Vocabulary.IsLatin(reply.Text.Length > 0 ? reply.Text[0] : 'a') ? Sorrows["en"] : Sorrows["zh"];
+        foreach (var word in words)
         {
-            if (clause.Has(WordClass.Rude | WordClass.Appalled)) return "angry";
-            upset |= clause.Has(WordClass.Sad);
+            var at = reply.Text.IndexOf(word, StringComparison.Ordinal);
+            if (at < 0) continue;
+            var latin = Vocabulary.IsLatin(word[0]);
+            if (latin && ((at > 0 && Vocabulary.IsLatin(reply.Text[at - 1])) || (at + word.Length < reply.Text.Length && Vocabulary.IsLatin(reply.Text[at + word.Length])))) continue;
+            var t = reply.TokenAt(at);
+            var clause = reply.Clauses[reply.ClauseOf(t)];
+            var said = reply.QuoteClause(reply.ClauseOf(t));
+            if (!Array.Exists(Children, said.Contains) && !IsDenied(reply, clause, t)) return true;
         }
-        return upset ? "upset" : "calm";
+        return false;
+    }
+
+    /// <summary>An odd number of denials close in front: 没什么可伤心的, "nothing to be annoyed about"; 没有不生气 has two.</summary>
+    private static bool IsDenied(Reply reply, Clause clause, int t)
+    {
+        var denials = 0;
+        for (var before = Math.Max(clause.First, t - DenialReach); before < t; before++)
+        {
+            if (reply.Tokens[before].Is(WordClass.Not | WordClass.NotQuite | WordClass.Deny | WordClass.Nobody)) denials++;
+        }
+        return denials % 2 == 1;
     }
 }

@@ -24,6 +24,13 @@ internal static class Stance
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> RelativeWords = Relatives.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>What is done to somebody, not asked of him.</summary>
+    private static readonly string[] Hostile =
+        ["打官司", "官司", "法院", "起诉", "上诉", "告他", "告你", "告那", "告这", "弄死", "拼命", "撤了", "撤职", "处分", "开除", "下岗", "骂", "揍", "收拾", " sue ", " court", "sacked", "fired", "arrested", "prosecute"];
+
+    /// <summary>我要跟物业经理打官司, "I want to sue the manager" name a person and ask for none.</summary>
+    public static bool IsAgainst(Reply reply) => Array.Exists(Hostile, word => reply.Text.Contains(word, StringComparison.Ordinal));
+
     /// <summary>True when the speaker asks it, of the robot, now.</summary>
     public static bool IsOwn(Reply reply, PhraseHit hit)
     {
