@@ -8,8 +8,11 @@ namespace CallbackBot.Dialogs.Understanding;
 /// </summary>
 internal static class ReplyText
 {
-    /// <summary>More than anybody says in one answer; the rest is noise, and nothing in it may cost time.</summary>
+    /// <summary>More than anybody says in one answer; what is between its beginning and its end is not read, so that it costs no time.</summary>
     public const int Longest = 800;
+
+    /// <summary>People end with their verdict.</summary>
+    private const int End = 200;
 
     private static readonly Dictionary<string, string> Contractions = Lexicon.DataFile
         .Rows("Understanding.Data.contractions-en.tsv", 2).ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
@@ -25,8 +28,16 @@ internal static class ReplyText
         Span<char> word = stackalloc char[Longest];
         var letters = 0;
         var skipTo = '\0';
-        foreach (var raw in reply.AsSpan(0, Math.Min(reply.Length, Longest)))
+        for (var at = 0; at < reply.Length; at++)
         {
+            if (at == Longest - End && reply.Length > Longest)
+            {
+                Flush(word, ref letters, text);
+                text.Append(", ");
+                (at, skipTo) = (reply.Length - End, '\0');
+            }
+
+            var raw = reply[at];
             var c = Fold(raw);
             if (skipTo != '\0')
             {

@@ -20,7 +20,7 @@ public static class ReplyUnderstanding
     [ThreadStatic]
     private static FeatureList? _features;
 
-    /// <summary>The meaning of a reply in Mandarin or English. Never throws on any text; only its first 800 characters are read.</summary>
+    /// <summary>The meaning of a reply in Mandarin or English. Never throws on any text; of more than 800 characters the first 600 and the last 200 are read.</summary>
     /// <param name="reply">As recognised or typed; <c>&lt;noise&gt;</c> is an event, not speech.</param>
     /// <param name="question">What was asked, with the designer's words.</param>
     public static Meaning Understand(string reply, QuestionAsked question)
@@ -37,7 +37,7 @@ public static class ReplyUnderstanding
         // A model as unsure as this was never right: nothing was understood.
         if (confidence == 0) label = null;
         var isRequest = IsRequest(label);
-        var disowned = isRequest ? ControlRules.Disowned(label!, rules.Reply, rules.Hits) : [];
+        var disowned = isRequest && rules.Postponed is not { Later: true } ? ControlRules.Disowned(label!, rules.Reply, rules.Hits) : [];
         var asksOnly = ProcessQuestion.IsAll(rules.Reply, disowned);
         if (asksOnly)
         {
@@ -60,7 +60,7 @@ public static class ReplyUnderstanding
             Intents = IntentsBeside(rules, label),
             Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
             Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label),
-            Emergency = AlarmModel.Decide(rules.Reply, rules.English, Emergencies.Find(rules.Reply, rules.Hits, rules.English)),
+            Emergency = AlarmModel.Find(rules.Reply, rules.English),
             Time = rules.Postponed is { Later: true } postponed ? postponed.Time : label is "time" ? TimeFinder.Find(rules.Reply.Text) : later.Intent is null && label != "busy_call_later" ? null : TimeOf(rules.Reply, later),
         };
     }

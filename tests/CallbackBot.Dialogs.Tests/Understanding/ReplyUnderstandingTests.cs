@@ -159,8 +159,35 @@ public sealed class ReplyUnderstandingTests
     [InlineData("not satisfied because it took months", "it took months")]
     [InlineData("因为拖了一个月，所以不满意", "拖了一个月")]
     [InlineData("because it took months, so no", "it took months")]
+    [InlineData("not happy, the reason is nobody ever turned up", "nobody ever turned up")]
+    [InlineData("dissatisfied, on account of they charged me twice", "they charged me twice")]
+    [InlineData("不满意，主要没人跟我说一声", "没人跟我说一声")]
+    [InlineData("电话打了六个都让我等，所以给差评", "电话打了六个都让我等")]
+    [InlineData("not satisfied since they never came back", "they never came back")]
+    [InlineData("waiting since tuesday, so no", null)]
+    [InlineData("I've been waiting since the beginning of may", null)]
     [InlineData("I'm so angry, not satisfied", null)]
     public void The_reason_follows_because(string reply, string? reason) => Assert.Equal(reason, Ask("satisfaction", reply).Reason);
+
+    [Theory]
+    [InlineData("zh", "八点到九点之间打给我", "八点到九点之间")]
+    [InlineData("zh", "从早上等到现在了，晚点打", null)]
+    [InlineData("en", "waiting since nine oclock, call me later", null)]
+    [InlineData("en", "call me between eight and nine", "between eight and nine")]
+    public void The_time_is_that_of_the_call(string language, string reply, string? time)
+    {
+        Assert.Equal(language == "en" ? "en" : "zh-CN", Questions.Of("resolution", reply).Language);
+        Assert.Equal(time, Ask("resolution", reply).Time);
+    }
+
+    [Fact]
+    public void Who_talks_for_long_is_read_at_the_beginning_and_at_the_end()
+    {
+        var story = string.Concat(Enumerable.Repeat("嗯就是那个，", 400));
+
+        Assert.Equal("unresolved", Ask("resolution", story + "反正到现在也没解决").Label);
+        Assert.Equal("unresolved", Ask("resolution", "没解决，" + story).Label);
+    }
 
     [Theory]
     [InlineData("")]

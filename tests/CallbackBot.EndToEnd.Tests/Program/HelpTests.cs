@@ -47,7 +47,7 @@ public sealed class HelpTests(Site site) : IClassFixture<Site>
         var result = await site.RunAsync(["understand", "--help"]);
 
         Assert.Contains("callbackbot understand <TEXT> [options]", result.Output, StringComparison.Ordinal);
-        Assert.Contains("callbackbot understand eval|train ...", result.Output, StringComparison.Ordinal);
+        Assert.Contains("callbackbot understand eval|train|train-alarms ...", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,12 @@
 namespace CallbackBot.Dialogs.Understanding.Alarms;
 
+/// <summary>What an alarm sounds like, and what only sounds like one.</summary>
+/// <param name="Language"><c>zh</c> or <c>en</c>.</param>
+/// <param name="Kind">Of <see cref="AlarmModel.Kinds"/>.</param>
+/// <param name="Utterance">As recognised.</param>
+/// <param name="Source">Whose it is; measured by a model that saw none of theirs. Null for ordinary replies, which are measured for false alarms.</param>
+public sealed record AlarmExample(string Language, string Kind, string Utterance, string? Source);
+
 /// <summary>Labelled alarms of one writer: <c>lang, kind, utterance</c>, tab-separated, with that header.</summary>
 public static class AlarmFile
 {

@@ -13,9 +13,6 @@ internal sealed class AlarmModel
     /// <summary>Kinds in the order of the columns; the first is no alarm.</summary>
     public static readonly string[] Kinds = ["none", "gas", "fire", "threat", "self_harm"];
 
-    /// <summary>Below this chance of an alarm what the rules found is a figure of speech, past, or feared.</summary>
-    private const double Unlikely = 0.05;
-
     private const float Unit = 100;
     private static readonly Lazy<AlarmModel> LazyMandarin = new(() => Load("zh"));
     private static readonly Lazy<AlarmModel> LazyEnglish = new(() => Load("en"));
@@ -35,15 +32,13 @@ internal sealed class AlarmModel
     /// <summary>The kind of emergency that a reply tells of; null for none.</summary>
     /// <param name="reply">What was said.</param>
     /// <param name="english">Its language.</param>
-    /// <param name="ruled">What the rules found in so many words; null for nothing.</param>
-    public static string? Decide(Reply reply, bool english, string? ruled)
+    public static string? Find(Reply reply, bool english)
     {
         var model = Of(english);
         var features = _features ??= new FeatureList();
         AlarmFeatures.Read(reply, english, features);
         Span<float> chances = stackalloc float[Kinds.Length];
         model.Score(features, chances);
-        if (ruled is not null) return 1 - chances[0] < Unlikely ? null : ruled;
         return 1 - chances[0] < model._accept ? null : Kinds[Likeliest(chances)];
     }
 

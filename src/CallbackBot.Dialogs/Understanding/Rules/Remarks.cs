@@ -11,26 +11,58 @@ internal static class Remarks
     private static readonly Dictionary<string, string[]> Sorrows =
         DataFile.Rows("Understanding.Data.moods.tsv", 2).ToDictionary(row => row[0], row => DataFile.Phrases(row[1]), StringComparer.Ordinal);
 
+    // Beside the words of WordClass.Because.
+    private static readonly string[] Reasons =
+        ["the reason is", "reason being", "on account of", "seeing as", "seeing that", "what with", "owing to", "given that", "thanks to", "原因就是", "理由是", "主要还是", "主要就是", "主要"];
+
+    // "Since tuesday", "since nine", "since I called" tell how long; 从 … and "for" are not read as reasons at all.
+    private static readonly HashSet<string> Times = new(StringComparer.Ordinal)
+    {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "last", "yesterday", "this", "then", "about", "around", "half", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "christmas", "easter", "spring", "summer",
+        "autumn", "winter", "early", "late", "before", "i", "we", "day",
+    };
+
     private static readonly string[] Conclusions = ["所以", "因此", "so ", "therefore "];
     private static readonly string[] ThisOrder = ["这个单", "这单", "这件事", "这个事", "这事", "about this", "about it", "about that", "for this"];
 
-    /// <summary>What follows "because", up to a "so" or the end of the reply.</summary>
+    /// <summary>What follows "because" or its like, up to a "so" or the end of the reply; in Mandarin what stands before a lone 所以, too.</summary>
     public static string? Reason(Reply reply)
     {
         foreach (var token in reply.Tokens)
         {
-            if (!token.Is(WordClass.Because)) continue;
-            var end = reply.Text.Length;
-            foreach (var clause in reply.Clauses)
-            {
-                var start = reply.Tokens[clause.First].Start;
-                if (start > token.Start && start < end && Array.Exists(Conclusions, word => string.CompareOrdinal(reply.Text, start, word, 0, word.Length) == 0)) end = start;
-            }
-            var reason = reply.Text[(token.Start + token.Length)..end].Trim(' ', ',', '，', '.', '。', '！', '!');
-            return reason.Length > 0 ? reason : null;
+            var length = token.Is(WordClass.Because) && !IsSinceTime(reply, token) ? token.Length : OtherReason(reply.Text, token.Start);
+            if (length > 0) return Between(reply, token.Start + length, EndOfReason(reply, token.Start));
         }
-        return null;
+
+        var so = reply.Clauses.FindIndex(clause => reply.Text.AsSpan(reply.Tokens[clause.First].Start) is ['所', '以', ..] or ['因', '此', ..]);
+        return so > 0 ? Between(reply, 0, reply.Tokens[reply.Clauses[so].First].Start) : null;
     }
+
+    private static bool IsSinceTime(Reply reply, Token token)
+    {
+        if (token.Length != "since".Length || string.CompareOrdinal(reply.Text, token.Start, "since", 0, token.Length) != 0) return false;
+        var next = reply.Text.AsSpan(token.Start + token.Length).TrimStart(' ');
+        var word = next[..(next.IndexOf(' ') is >= 0 and var blank ? blank : next.Length)].Trim(",.!?");
+        return word.IsEmpty || char.IsAsciiDigit(word[0]) || Times.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)
+            || next.StartsWith("the morning") || next.StartsWith("the start") || next.StartsWith("the beginning") || next.StartsWith("the weekend") || next.StartsWith("a week") || next.StartsWith("a month");
+    }
+
+    private static int OtherReason(string text, int at) =>
+        Array.Find(Reasons, word => string.CompareOrdinal(text, at, word, 0, word.Length) == 0 && (!Vocabulary.IsLatin(word[0]) || at == 0 || text[at - 1] == ' '))?.Length ?? 0;
+
+    private static int EndOfReason(Reply reply, int from)
+    {
+        foreach (var clause in reply.Clauses)
+        {
+            var start = reply.Tokens[clause.First].Start;
+            if (start > from && Array.Exists(Conclusions, word => string.CompareOrdinal(reply.Text, start, word, 0, word.Length) == 0)) return start;
+        }
+
+        return reply.Text.Length;
+    }
+
+    private static string? Between(Reply reply, int from, int to) => reply.Text[from..to].Trim(' ', ',', '，', '.', '。', '！', '!', ':', '：') is { Length: > 0 } reason ? reason : null;
 
     /// <summary>What a refusal refuses: <c>order</c> when it names this order or only this talk, <c>all_calls</c> otherwise.</summary>
     public static string RefusalScope(Reply reply, List<Control> controls) =>
