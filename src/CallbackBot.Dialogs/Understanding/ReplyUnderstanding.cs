@@ -85,7 +85,7 @@ public static class ReplyUnderstanding
             return (alone.Label, alone.Confidence, alone.Words);
         // A figure of an unknown scale is asked again.
         var confidence = rules.Mark is { Label: null, Alone: true } ? Math.Min(reading.Confidence, AcceptThreshold(question) / 2) : reading.Confidence;
-        return (reading.Label, confidence, DecidingWords.Of(rules.Reply.Text, features, reading));
+        return (reading.Label, confidence, DecidingWords.Of(rules.Reply, features, reading));
     }
 
     /// <summary>

@@ -51,6 +51,8 @@ public sealed class PostponementTests
     [InlineData("别给我打了，有事我打给你们")]
     [InlineData("别再打了，明天我打给你们")]
     [InlineData("stop calling me now")]
+    [InlineData("never call me again")]
+    [InlineData("don't ever call me")]
     [InlineData("don't call me ever again, not now, not tomorrow")]
     [InlineData("don't call me, I'll call you")]
     [InlineData("from now on don't call me")]
@@ -72,6 +74,8 @@ public sealed class PostponementTests
     [InlineData("晚上别打了")]
     [InlineData("大半夜的别打了")]
     [InlineData("don't phone at work, phone my home number")]
+    [InlineData("don't ever call me at work, try the evening")]
+    [InlineData("never ring me at night")]
     public void What_may_be_for_now_or_for_good_is_a_refusal_that_is_asked_about(string reply)
     {
         foreach (var question in new[] { "response", "resolution", "satisfaction" })

@@ -79,7 +79,9 @@ internal sealed record Postponement(bool Later, string? Time, IReadOnlyList<Phra
         var end = english ? to : start + span;
         if (english) from = start;
         var limit = words.Has("now", from, end) && !(english && Imperative(reply, hit)) ? Limit.Now : words.Has("when", from, end) ? Limit.When : Limit.None;
-        return new Refusal(hit, limit, words.Has("again", from, end), words.Has("ever", head, to) || ForGood(reply.Text, head, start));
+        // "Don't ever call me at work" may mean work alone.
+        var ever = words.Has("ever", head, to);
+        return new Refusal(hit, limit, words.Has("again", from, end) || (ever && limit == Limit.When), (ever && limit != Limit.When) || ForGood(reply.Text, head, start));
     }
 
     /// <summary>"Stop calling me now" is no "not now".</summary>
