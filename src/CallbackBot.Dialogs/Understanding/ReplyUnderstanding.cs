@@ -28,11 +28,14 @@ public static class ReplyUnderstanding
         var rules = RuleReading.Of(reply, question);
         var (label, confidence, words) = Decide(rules, question);
         // 晚上别打了: for good or not is to be asked.
-        if (rules.Postponed is { Later: false } && label is "refuse_opt_out" or "busy_call_later")
+        if (rules.Postponed is { Later: false } && (label is null or "refuse_opt_out" or "busy_call_later" || rules.Answer.Label is null))
             (label, confidence) = ("refuse_opt_out", Math.Min(confidence, AcceptThreshold(question) * DoubtfulRefusal));
         // 我要跟他们打官司: somebody is to be sued, nobody to be put through.
         if (label == "human_agent" && Stance.IsAgainst(rules.Reply) && !rules.Requests.Exists(r => r.Intent == label))
             (label, confidence) = (rules.Answer.Label ?? "offtopic", Math.Min(confidence, AcceptThreshold(question) / 2));
+        var emergency = AlarmModel.Find(rules.Reply, rules.English);
+        // 电动车在楼下烧起来了 is no good news, whatever its words are like.
+        if (emergency is not null && rules.Reply.Clauses.Count == 1 && Outcome.Polarity(label) > 0) label = null;
         confidence = Math.Round(confidence, 3);
         // A model as unsure as this was never right: nothing was understood.
         if (confidence == 0) label = null;
@@ -59,8 +62,8 @@ public static class ReplyUnderstanding
             Reason = Remarks.Reason(rules.Reply),
             Intents = IntentsBeside(rules, label),
             Scope = label == "refuse_opt_out" ? Remarks.RefusalScope(rules.Reply, rules.Controls) : null,
-            Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label),
-            Emergency = AlarmModel.Find(rules.Reply, rules.English),
+            Emotion = Remarks.Emotion(rules.Reply, rules.Hits, label, emergency),
+            Emergency = emergency,
             Time = rules.Postponed is { Later: true } postponed ? postponed.Time : label is "time" ? TimeFinder.Find(rules.Reply.Text) : later.Intent is null && label != "busy_call_later" ? null : TimeOf(rules.Reply, later),
         };
     }

@@ -25,6 +25,7 @@ public sealed class LinterWordingTests : IDisposable
     [InlineData("问题解决了吗？详情见www.bj.cn，谢谢。", "reading-missing")]
     [InlineData("您对工作人员的服务态度和办理速度满意吗？", "two-questions")]
     [InlineData("您等了多久，师傅怎么样？", "two-questions")]
+    [InlineData("您对办理结果和工作人员的态度满意吗？", "two-questions")]
     [InlineData("前后一共来了几次，问题解决了吗？", "two-questions")]
     [InlineData("解决了请按1，没解决请按3。", "key-not-read")]
     [InlineData("解决了请按3，部分解决请按2，没解决请按1。", "key-wrong-answer")]
@@ -70,6 +71,7 @@ public sealed class LinterWordingTests : IDisposable
     [InlineData("问题解决了吗，还是有哪里没弄好？")]
     [InlineData("您说的那几次，问题解决了吗？")]
     [InlineData("师傅来了几次，您还记得吗？")]
+    [InlineData("您对办理结果满意吗？")]
     [InlineData("您反映了好几次，问题解决了吗？")]
     [InlineData("师傅来了几次，一次还是两次？")]
     public void A_good_question_is_left_alone_in_chinese(string question) => Assert.Empty(Chinese(question));

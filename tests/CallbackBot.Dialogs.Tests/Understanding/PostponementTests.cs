@@ -8,6 +8,7 @@ public sealed class PostponementTests
     [Theory]
     [InlineData("response", "今天别打了，明天打", "明天")]
     [InlineData("resolution", "Don't call me now, call tonight", "tonight")]
+    [InlineData("resolution", "我现在没空，别打了，过两天再说", "两天")]
     [InlineData("resolution", "Please don't ring me now, ring me at six", "at six")]
     [InlineData("response", "Stop ringing in the mornings, ring after five", "after five")]
     [InlineData("response", "你别给我打电话了，下周再打", "下周")]
@@ -52,6 +53,7 @@ public sealed class PostponementTests
     [InlineData("别再打了，明天我打给你们")]
     [InlineData("stop calling me now")]
     [InlineData("never call me again")]
+    [InlineData("Don't call today, or any other day")]
     [InlineData("don't ever call me")]
     [InlineData("don't call me ever again, not now, not tomorrow")]
     [InlineData("don't call me, I'll call you")]
@@ -76,6 +78,7 @@ public sealed class PostponementTests
     [InlineData("don't phone at work, phone my home number")]
     [InlineData("don't ever call me at work, try the evening")]
     [InlineData("never ring me at night")]
+    [InlineData("你明天再打，今天不方便，别再打了今天")]
     public void What_may_be_for_now_or_for_good_is_a_refusal_that_is_asked_about(string reply)
     {
         foreach (var question in new[] { "response", "resolution", "satisfaction" })

@@ -152,6 +152,8 @@ public sealed class ReplyUnderstandingTests
     [InlineData("家里着火了")]
     [InlineData("活不下去了，我要跳楼")]
     [InlineData("I smell gas in the kitchen")]
+    [InlineData("电动车在楼下烧起来了")]
+    [InlineData("The bin store's gone up in flames")]
     public void An_emergency_is_never_good_news(string reply) => Assert.False(Ask("resolution", reply).Label is "resolved");
 
     [Theory]

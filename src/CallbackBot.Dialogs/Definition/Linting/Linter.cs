@@ -18,7 +18,7 @@ internal static class Linter
         // What could not be read is missing from the flow: anything that followed from its absence would be a second finding for one mistake.
         var whole = !findings.HasAny(BreaksFlow);
         var here = new FindingList();
-        var meant = TargetRules.Check(dialog, whole, here);
+        var meant = TargetRules.Check(dialog, whole, findings.HasAny(["yaml-duplicate-key"]), here);
         PathRules.Check(dialog, whole ? meant : null, here);
         AnswerRules.Check(dialog, here);
         ReactionRules.Check(dialog, findings.HasAny(["shape-list", "yaml-dash-blank", "yaml-indent-under", "reaction-bad"]), here);

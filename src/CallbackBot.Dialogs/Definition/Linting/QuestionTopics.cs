@@ -26,6 +26,7 @@ internal static class QuestionTopics
         ("speed", Of("速度|及时|快不快|效率|时效|快吗|够快")),
         ("quality", Of("质量|效果|水平|专业")),
         ("price", Of("费用|收费|价格")),
+        ("result", Of("结果")),
     ];
 
     private static readonly (string Topic, Regex Pattern)[] EnglishSides =
@@ -34,6 +35,7 @@ internal static class QuestionTopics
         ("speed", Of(@"\b(quick|quickly|fast|speed|on time|promptly|prompt|slow)\b")),
         ("quality", Of(@"\b(quality|professional|competent|thorough)\b")),
         ("price", Of(@"\b(price|cost|fee|expensive)\b")),
+        ("result", Of(@"\b(results?|outcome)\b")),
     ];
 
     /// <summary>True when these sentences of one prompt ask more than one thing.</summary>

@@ -3,8 +3,12 @@ namespace CallbackBot.Dialogs.Definition.Linting;
 /// <summary>Every <c>go</c> leads somewhere, and what must be dealt with at any moment is.</summary>
 internal static class TargetRules
 {
+    /// <param name="dialog">The script.</param>
+    /// <param name="whole">All of it could be read.</param>
+    /// <param name="twice">A name stands twice in it.</param>
+    /// <param name="findings">Takes what is found.</param>
     /// <returns>What names that do not exist were meant to be; null when that cannot be told of all of them.</returns>
-    public static IReadOnlyDictionary<string, string>? Check(Dialog dialog, bool whole, FindingList findings)
+    public static IReadOnlyDictionary<string, string>? Check(Dialog dialog, bool whole, bool twice, FindingList findings)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var clear = true;
@@ -27,7 +31,9 @@ internal static class TargetRules
                 continue;
             }
 
-            foreach (var target in same) Unknown(target, all);
+            // The name of a step that is named like another is missing, and told there.
+            if (twice) clear = false;
+            else foreach (var target in same) Unknown(target, all);
         }
 
         return clear ? names : null;

@@ -21,7 +21,7 @@ internal readonly record struct LaterCall(PhraseHit Hit, int Start, string? Time
             for (var t = clause.First + clause.Count - 1; t >= clause.First; t--)
             {
                 if (refused.Exists(r => t >= r.First && t < r.First + r.Count)) continue;
-                if ((IsCall(reply, t) || IsFree(reply, t)) && Read(reply, refused, c, t, words) is { } wanted) return wanted;
+                if ((IsCall(reply, t) || IsFree(reply, t) || IsTalk(reply, t)) && Read(reply, refused, c, t, words) is { } wanted) return wanted;
             }
         }
         return null;
@@ -36,6 +36,13 @@ internal readonly record struct LaterCall(PhraseHit Hit, int Start, string? Time
     }
 
     private static bool IsFree(Reply reply, int t) => Array.Exists(Free, word => reply.Text.AsSpan(reply.Tokens[t].Start).StartsWith(word, StringComparison.Ordinal));
+
+    /// <summary>过两天再说, 明天再聊: a talk at another time.</summary>
+    private static bool IsTalk(Reply reply, int t)
+    {
+        var rest = reply.Text.AsSpan(reply.Tokens[t].Start);
+        return rest.StartsWith("再说") || rest.StartsWith("再聊") || rest.StartsWith("再谈") || rest.StartsWith("再联系");
+    }
 
     private static LaterCall? Read(Reply reply, List<PhraseHit> refused, int c, int t, NotNowWords words)
     {

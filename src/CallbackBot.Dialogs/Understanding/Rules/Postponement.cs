@@ -13,8 +13,11 @@ internal sealed record Postponement(bool Later, string? Time, IReadOnlyList<Phra
 {
     private const int Reach = 4;
 
+    /// <summary>Characters: 别再打了今天, said as an afterthought.</summary>
+    private const int Behind = 3;
+
     /// <summary>How long a clause may be that only underlines a refusal: "not ever".</summary>
-    private const int ShortClause = 3;
+    private const int ShortClause = 4;
 
     private enum Limit { None, Now, When }
 
@@ -76,7 +79,7 @@ internal sealed record Postponement(bool Later, string? Time, IReadOnlyList<Phra
         var head = from;
         var english = Vocabulary.IsLatin(reply.Text[start]);
         // In Mandarin the time stands before the verb (今天别打, 别今天打), in English behind it: "now please don't ring me again" is no "not now".
-        var end = english ? to : start + span;
+        var end = english ? to : Math.Min(to, start + span + Behind);
         if (english) from = start;
         var limit = words.Has("now", from, end) && !(english && Imperative(reply, hit)) ? Limit.Now : words.Has("when", from, end) ? Limit.When : Limit.None;
         // "Don't ever call me at work" may mean work alone.

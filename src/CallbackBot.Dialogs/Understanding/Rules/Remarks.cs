@@ -70,10 +70,10 @@ internal static class Remarks
             ? "all_calls" : "order";
 
     /// <summary>calm, upset or angry: of the speaker, and not where it is denied ("I'm not upset", 没让我失望).</summary>
-    public static string Emotion(Reply reply, List<PhraseHit> hits, string? label)
+    public static string Emotion(Reply reply, List<PhraseHit> hits, string? label, string? emergency)
     {
-        var upset = label is "very_dissatisfied" or "refuse_opt_out";
-        if (hits.Exists(hit => hit.Label == "abusive")) return "angry";
+        var upset = label is "very_dissatisfied" or "refuse_opt_out" || emergency == "self_harm";
+        if (emergency == "threat" || hits.Exists(hit => hit.Label == "abusive")) return "angry";
         for (var c = 0; c < reply.Clauses.Count; c++)
         {
             var clause = reply.Clauses[c];
