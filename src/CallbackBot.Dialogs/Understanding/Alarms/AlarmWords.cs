@@ -9,7 +9,8 @@ internal sealed class AlarmWords
     private static readonly Lazy<AlarmWords> LazyEnglish = new(() => new AlarmWords("en"));
 
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _groups;
-    private readonly int _longest;
+    // How long the longest phrase is that begins with this character, in English with this word: most begin none.
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _longest;
     private readonly bool _english;
 
     private AlarmWords(string language)
@@ -17,19 +18,21 @@ internal sealed class AlarmWords
         _english = language == "en";
         var names = new List<string>();
         var groups = new Dictionary<string, int>(StringComparer.Ordinal);
+        var longest = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var row in DataFile.Rows($"Understanding.Data.alarm-words-{language}.tsv", 2))
         {
             foreach (var phrase in DataFile.Phrases(row[1]))
             {
                 if (!groups.TryAdd(phrase, names.Count))
                     throw new InvalidDataException($"alarm-words-{language}.tsv: '{phrase}' stands in {row[0]} and before.");
-                _longest = Math.Max(_longest, phrase.Length);
+                var beginning = Beginning(phrase).ToString();
+                longest[beginning] = Math.Max(longest.GetValueOrDefault(beginning), phrase.Length);
             }
 
             names.Add(row[0]);
         }
 
-        (Names, _groups) = (names, groups.GetAlternateLookup<ReadOnlySpan<char>>());
+        (Names, _groups, _longest) = (names, groups.GetAlternateLookup<ReadOnlySpan<char>>(), longest.GetAlternateLookup<ReadOnlySpan<char>>());
     }
 
     /// <summary>Of the groups, by number.</summary>
@@ -43,7 +46,9 @@ internal sealed class AlarmWords
     /// <param name="length">Of the phrase.</param>
     public int At(ReadOnlySpan<char> text, int at, out int length)
     {
-        for (length = Math.Min(_longest, text.Length - at); length > 0; length--)
+        length = 0;
+        if (!_longest.TryGetValue(Beginning(text[at..]), out var most)) return -1;
+        for (length = Math.Min(most, text.Length - at); length > 0; length--)
         {
             if (_english && at + length < text.Length && text[at + length] != ' ') continue;
             if (_groups.TryGetValue(text.Slice(at, length), out var group)) return group;
@@ -51,4 +56,6 @@ internal sealed class AlarmWords
 
         return -1;
     }
+
+    private ReadOnlySpan<char> Beginning(ReadOnlySpan<char> text) => _english && text.IndexOf(' ') is >= 0 and var blank ? text[..blank] : _english ? text : text[..1];
 }

@@ -35,8 +35,13 @@ internal static class Remarks
             if (length > 0) return Between(reply, token.Start + length, EndOfReason(reply, token.Start));
         }
 
-        var so = reply.Clauses.FindIndex(clause => reply.Text.AsSpan(reply.Tokens[clause.First].Start) is ['所', '以', ..] or ['因', '此', ..]);
-        return so > 0 ? Between(reply, 0, reply.Tokens[reply.Clauses[so].First].Start) : null;
+        for (var c = 1; c < reply.Clauses.Count; c++)
+        {
+            var start = reply.Tokens[reply.Clauses[c].First].Start;
+            if (reply.Text.AsSpan(start) is ['所', '以', ..] or ['因', '此', ..]) return Between(reply, 0, start);
+        }
+
+        return null;
     }
 
     private static bool IsSinceTime(Reply reply, Token token)
@@ -48,8 +53,15 @@ internal static class Remarks
             || next.StartsWith("the morning") || next.StartsWith("the start") || next.StartsWith("the beginning") || next.StartsWith("the weekend") || next.StartsWith("a week") || next.StartsWith("a month");
     }
 
-    private static int OtherReason(string text, int at) =>
-        Array.Find(Reasons, word => string.CompareOrdinal(text, at, word, 0, word.Length) == 0 && (!Vocabulary.IsLatin(word[0]) || at == 0 || text[at - 1] == ' '))?.Length ?? 0;
+    private static int OtherReason(string text, int at)
+    {
+        foreach (var word in Reasons)
+        {
+            if (word[0] == text[at] && string.CompareOrdinal(text, at, word, 0, word.Length) == 0 && (!Vocabulary.IsLatin(word[0]) || at == 0 || text[at - 1] == ' ')) return word.Length;
+        }
+
+        return 0;
+    }
 
     private static int EndOfReason(Reply reply, int from)
     {
