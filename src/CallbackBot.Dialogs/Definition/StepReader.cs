@@ -127,7 +127,7 @@ internal sealed class StepReader(FindingList findings)
                 if (!map.HasUnknown) findings.Add(name.At, "expect-missing", name.Text);
                 return ("", [], name.At);
             case YamlText:
-                var set = map.Text("expect")!;
+                if (map.Text("expect") is not { } set) return ("", [], name.At);
                 if (Vocabulary.AnswerSets.TryGetValue(set.Text, out var labels)) return (set.Text, labels, set.At);
                 findings.Add(set.At, "set-unknown", set.Text, Nearest.To(set.Text, Vocabulary.AnswerSets.Keys) ?? string.Join(", ", Vocabulary.AnswerSets.Keys));
                 return ("", [], set.At);

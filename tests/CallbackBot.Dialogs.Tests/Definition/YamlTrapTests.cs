@@ -59,6 +59,7 @@ public sealed class YamlTrapTests : IDisposable
     [InlineData("    interrupt: never", "\u3000\u3000interrupt: never", "20,1 yaml-space")]
     [InlineData("    interrupt: never", "    // never\n    interrupt: never", "20,5 yaml-comment-sign")]
     [InlineData("expect: resolution", "expect: resolution ＃ three levels", "37,24 yaml-comment-sign")]
+    [InlineData("expect: resolution", "expect: \"\"", "37,5 value-empty")]
     [InlineData("outcome: silent }", "outcome: silent ＃ nobody speaks }", "60,29 yaml-comment-sign")]
     [InlineData("go: ask_person\n", "go: ask_person\u200B\n", "21,19 yaml-invisible")]
     [InlineData("ask: Did you call us?", "ask: Did you \u202Ecall us?", "23,18 yaml-invisible")]
