@@ -26,20 +26,21 @@ internal static class UnderstandAlarmsCommand
         };
         command.SetAction(result =>
         {
-            var examples = result.GetRequiredValue(files).OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(AlarmFile.Read)
+            var examples = result.GetRequiredValue(files).OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(file => EvaluationOutput.Read(file, AlarmFile.Read))
                 .Concat(result.GetRequiredValue(ordinary).OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(EvaluationOutput.Read)
                     .Select(row => new AlarmExample(row.Language[..2], "none", row.Utterance, Source: null))).ToList();
+            foreach (var language in (string[])["zh", "en"])
+            {
+                if (!examples.Exists(e => e.Language == language && e.Source is not null)) throw new UserErrorException($"no example is in '{language}': alarms are needed in zh and en");
+            }
+
             var (made, report) = AlarmTraining.Train(examples);
             foreach (var (kind, (all, found)) in report.Found) Line($"found {kind}", found, all);
             foreach (var (language, (all, taken)) in report.Look) Line($"look-alikes taken {language}", taken, all);
             foreach (var (language, (all, taken)) in report.Ordinary) Line($"ordinary taken {language}", taken, all);
             if (result.GetValue(errors))
                 foreach (var error in report.Errors) Console.WriteLine(error);
-            if (result.GetValue(to) is not { } folder) return;
-            OutputFile.Fill(folder, into =>
-            {
-                foreach (var (name, lines) in made) File.WriteAllText(Path.Combine(into, name), string.Join('\n', lines) + "\n");
-            });
+            EvaluationOutput.Write(result.GetValue(to), made);
         });
         return command;
 

@@ -31,11 +31,7 @@ internal static class UnderstandTrainCommand
             var sources = Sources(result.GetRequiredValue(files), seen: false).Concat(Sources(result.GetRequiredValue(seen), seen: true)).ToList();
             var trained = ModelTraining.Train(sources);
             EvaluationOutput.Print(result.GetValue(errors) ? trained.HeldOut : trained.HeldOut with { Errors = [] }, json: false);
-            if (result.GetValue(to) is not { } folder) return;
-            OutputFile.Fill(folder, into =>
-            {
-                foreach (var (name, lines) in trained.Files) File.WriteAllText(Path.Combine(into, name), string.Join('\n', lines) + "\n");
-            });
+            EvaluationOutput.Write(result.GetValue(to), trained.Files);
         });
         return command;
     }

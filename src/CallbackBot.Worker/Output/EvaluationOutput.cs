@@ -9,18 +9,32 @@ namespace CallbackBot.Worker.Output;
 internal static class EvaluationOutput
 {
     /// <exception cref="UserErrorException">The file is missing or wrong.</exception>
-    public static IReadOnlyList<LabelledReply> Read(FileInfo file)
+    public static IReadOnlyList<LabelledReply> Read(FileInfo file) => Read(file, LabelledReply.Read);
+
+    /// <summary>Rows of any labelled file; what is wrong with it is told with its place.</summary>
+    /// <exception cref="UserErrorException">The file does not exist or a row is wrong.</exception>
+    public static IReadOnlyList<T> Read<T>(FileInfo file, Func<TextReader, string, IReadOnlyList<T>> rows)
     {
         if (!file.Exists) throw new UserErrorException($"the file '{file.FullName}' does not exist");
         try
         {
             using var reader = file.OpenText();
-            return LabelledReply.Read(reader, file.Name);
+            return rows(reader, file.Name);
         }
         catch (FormatException wrong)
         {
             throw new UserErrorException(wrong.Message);
         }
+    }
+
+    /// <summary>Writes what a training made, all files or none; without a folder nothing.</summary>
+    public static void Write(string? folder, IReadOnlyDictionary<string, IReadOnlyList<string>> files)
+    {
+        if (folder is null) return;
+        OutputFile.Fill(folder, into =>
+        {
+            foreach (var (name, lines) in files) File.WriteAllText(Path.Combine(into, name), string.Join('\n', lines) + "\n");
+        });
     }
 
     public static void Print(EvaluationReport report, bool json)

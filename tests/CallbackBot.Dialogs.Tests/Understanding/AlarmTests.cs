@@ -11,7 +11,7 @@ public sealed class AlarmTests
     [InlineData("alarms-aside-80.tsv", 0.87, 0.06)]
     public void Alarms_are_found_and_what_only_sounds_like_one_is_left_alone(string file, double found, double taken)
     {
-        var rows = AlarmFile.Read(new FileInfo(Path.Combine(AppContext.BaseDirectory, "Data", file)))
+        var rows = Rows(file)
             .Select(row => (row.Kind, Told: Emergency(row) ?? "none")).ToList();
 
         Assert.InRange(rows.Where(r => r.Kind != "none").Average(r => r.Told == r.Kind ? 1.0 : 0), found, 1);
@@ -32,7 +32,7 @@ public sealed class AlarmTests
     [Fact]
     public void The_same_examples_give_the_same_weights()
     {
-        var rows = AlarmFile.Read(new FileInfo(Path.Combine(AppContext.BaseDirectory, "Data", "alarms-aside-80.tsv")));
+        var rows = Rows("alarms-aside-80.tsv");
 
         var (once, again) = (AlarmTraining.Train(rows).Files, AlarmTraining.Train(rows).Files);
 
@@ -40,15 +40,17 @@ public sealed class AlarmTests
     }
 
     [Theory]
-    [InlineData("zh\tfire", "lang, kind and utterance expected")]
-    [InlineData("fr\tfire\tau feu", "there is no language 'fr'")]
-    [InlineData("en\tflood\twater everywhere", "there is no kind 'flood'")]
-    public void A_wrong_row_is_told_with_its_place(string row, string message)
-    {
-        var file = new FileInfo(Path.Combine(Directory.CreateTempSubdirectory("alarms").FullName, "writer.tsv"));
-        File.WriteAllText(file.FullName, "lang\tkind\tutterance\n" + row + "\n");
+    [InlineData("lang\tutterance", 1, "the header lang, kind, utterance is expected")]
+    [InlineData("lang\tkind\tutterance\nzh\tfire", 2, "lang, kind and utterance expected")]
+    [InlineData("lang\tkind\tutterance\nfr\tfire\tau feu", 2, "there is no language 'fr'")]
+    [InlineData("lang\tkind\tutterance\nen\tflood\twater everywhere", 2, "there is no kind 'flood'")]
+    public void A_wrong_file_is_told_with_its_place(string text, int line, string message) =>
+        Assert.StartsWith($"writer.tsv({line}): {message}", Assert.Throws<FormatException>(() => AlarmFile.Read(new StringReader(text), "writer.tsv")).Message, StringComparison.Ordinal);
 
-        Assert.StartsWith("writer.tsv(2): " + message, Assert.Throws<FormatException>(() => AlarmFile.Read(file)).Message, StringComparison.Ordinal);
+    private static IReadOnlyList<AlarmExample> Rows(string file)
+    {
+        using var reader = new StreamReader(Path.Combine(AppContext.BaseDirectory, "Data", file));
+        return AlarmFile.Read(reader, file);
     }
 
     private static string? Emergency(AlarmExample row) => ReplyUnderstanding.Understand(row.Utterance, Questions.Of("resolution", row.Utterance)).Emergency;

@@ -21,7 +21,7 @@ internal sealed class AlarmExamples
         var seen = read.SelectMany(names => names).GroupBy(name => name, StringComparer.Ordinal).Where(g => g.Count() >= LeastReplies).Select(g => g.Key).ToList();
         var numbers = seen.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
         Names = seen;
-        Any = numbers["any"];
+        Any = numbers.GetValueOrDefault("any", -1);
         Features = read.ConvertAll(names => names.Where(numbers.ContainsKey).Select(name => numbers[name]).ToArray());
         var sources = rows.Select(r => r.Source).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         Folds = rows.Select((r, i) => r.Source is null ? i % FoldsOfOrdinary : sources.IndexOf(r.Source)).ToList();
@@ -29,7 +29,7 @@ internal sealed class AlarmExamples
 
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The feature that every reply has: how rare alarms are.</summary>
+    /// <summary>The feature that every reply has: how rare alarms are. -1 where there is one reply.</summary>
     public int Any { get; }
 
     public List<int[]> Features { get; }
